@@ -20,3 +20,6 @@ else()
   add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fstack-protector-strong> $<$<COMPILE_LANGUAGE:CXX>:-fcf-protection>)
   add_link_options(-Wl,-z,relro,-z,now)
 endif()
+# Everything ends in an executable, so one setting serves libraries and programs and they can share a precompiled header.
+add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fPIE>)
+add_link_options(-pie)
