@@ -69,4 +69,7 @@ struct Actor {
     bool known() const { return !user.empty(); }
 };
 
+// Who acts when a rule or the calendar acts: the `sys` of the machines in loop.md section 5.
+Actor system_actor();
+
 } // namespace lilong

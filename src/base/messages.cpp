@@ -15,10 +15,12 @@ using Catalogue = std::map<std::string, std::string, std::less<>>;
 Catalogue read_catalogue(std::string_view file)
 {
     Catalogue catalogue;
-    for (auto const& part : resources_matching("/messages/", file))
-        for (auto const& [code, text] : nlohmann::json::parse(part.bytes).items())
+    for (auto const& part : resources_matching("/messages/", file)) {
+        auto const texts = nlohmann::json::parse(part.bytes); // named: items() only refers to it
+        for (auto const& [code, text] : texts.items())
             if (!catalogue.emplace(code, text.get<std::string>()).second)
                 throw std::runtime_error("message code given twice: " + code);
+    }
     return catalogue;
 }
 
