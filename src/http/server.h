@@ -1,0 +1,34 @@
+// Serves a Router over HTTP/1.1: one io_context per core, absolute deadlines, body limits by route; handlers run on a pool
+// of threads so that writes which wait for one commit wait together. Boost.Beast stays inside server.cpp.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "http/router.h"
+
+namespace lilong::http {
+
+struct ServerOptions {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8080; // 0: any free port
+    unsigned io_threads = 2;
+    unsigned handler_threads = 32;
+};
+
+class Server {
+public:
+    Server(Router const& router, ServerOptions options); // listens, or throws when the port is taken
+    ~Server();
+    std::uint16_t port() const;
+    void run();  // returns after stop(): no request is cut
+    void stop(); // may be called from a signal handler's thread
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace lilong::http
