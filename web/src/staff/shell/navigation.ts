@@ -1,0 +1,23 @@
+import type { useSession } from '@shared/api/session'
+
+/** At most seven items, chosen by role (UI-9); an item leads to its first page, `pages` keeps it marked on the others. */
+export interface Item {
+  key: string
+  to: string
+  pages: string[]
+}
+
+const all: Item[] = [
+  { key: 'home', to: 'home', pages: ['home'] },
+]
+
+const for_provider = new Set(['home', 'resources'])
+
+export function items_for(session: ReturnType<typeof useSession>): Item[] {
+  const only_provider = session.roles.size > 0 && [...session.roles].every((role) => role === 'provider')
+  return only_provider ? all.filter((item) => for_provider.has(item.key)) : all
+}
+
+export function item_of(page: string): Item | undefined {
+  return all.find((item) => item.pages.includes(page))
+}
