@@ -1,6 +1,5 @@
 import { defineStore } from 'pinia'
 import { api } from './client'
-import { Refusal } from './problem'
 import { forget_everything } from './use_resource'
 
 /** Names come from the data in both languages (UI-47). */
@@ -25,34 +24,30 @@ export interface Grant {
 }
 
 export interface Session {
-  user: { id: string; name: string }
+  user: { id: string; name: string } | null
   grants: Grant[]
-  permissions: unknown
+  permissions: Record<string, string[]>
 }
 
 export const useSession = defineStore('session', {
   state: () => ({ session: null as Session | null, asked: false }),
   getters: {
-    signed_in: (state) => state.session !== null,
+    signed_in: (state) => state.session?.user != null,
     user: (state) => state.session?.user ?? null,
     grants: (state) => state.session?.grants ?? [],
     roles: (state) => new Set((state.session?.grants ?? []).map((grant) => grant.role)),
     home_area: (state) => state.session?.grants[0]?.area.id ?? null,
+    /** What the roles of this person allow somewhere; where exactly, the server decides. */
+    permitted: (state) => new Set(Object.values(state.session?.permissions ?? {}).flat()),
   },
   actions: {
     async ask() {
       this.asked = true
-      try {
-        this.session = await api.get<Session>('/session')
-      } catch (error) {
-        if (!(error instanceof Refusal) || (error.status !== 401 && error.status !== 404)) throw error
-        this.session = null
-      }
+      this.session = await api.get<Session>('/session')
     },
     async sign_in(proof: { user: string; password: string } | { link: string }) {
-      await api.post('/session', proof)
       forget_everything()
-      await this.ask()
+      this.session = await api.post<Session>('/session', proof)
     },
     async sign_out() {
       await api.remove('/session')
@@ -61,10 +56,6 @@ export const useSession = defineStore('session', {
     end() {
       this.session = null
       forget_everything()
-    },
-    /** May this person do that here? A grant reaches everything below its area. */
-    has_role(...roles: string[]) {
-      return roles.some((role) => this.roles.has(role))
     },
   },
 })
