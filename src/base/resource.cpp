@@ -17,7 +17,7 @@ extern "C" Entry const lilong_resource_table[];
 
 namespace lilong {
 
-std::vector<Resource> resources()
+std::vector<Resource> all_resources()
 {
     std::vector<Resource> all;
     for (auto const* entry = lilong_resource_table; entry->name; ++entry) all.push_back({entry->name, {entry->bytes, entry->size}});
@@ -26,7 +26,7 @@ std::vector<Resource> resources()
 
 std::vector<Resource> resources_matching(std::string_view infix, std::string_view suffix)
 {
-    auto found = resources();
+    auto found = all_resources();
     std::erase_if(found, [&](Resource const& r) { return r.name.find(infix) == std::string_view::npos || !r.name.ends_with(suffix); });
     std::ranges::sort(found, {}, &Resource::name);
     return found;
@@ -34,7 +34,7 @@ std::vector<Resource> resources_matching(std::string_view infix, std::string_vie
 
 std::string_view resource(std::string_view name)
 {
-    for (auto const& r : resources())
+    for (auto const& r : all_resources())
         if (r.name == name) return r.bytes;
     throw std::runtime_error("the program does not carry " + std::string{name});
 }

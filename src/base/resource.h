@@ -11,7 +11,7 @@ struct Resource {
     std::string_view bytes;
 };
 
-std::vector<Resource> resources();
+std::vector<Resource> all_resources();
 std::vector<Resource> resources_matching(std::string_view infix, std::string_view suffix); // sorted by name
 std::string_view resource(std::string_view name);                                          // throws when it is not carried
 
