@@ -1,0 +1,92 @@
+// What the pages ask of the answers: the needs of an area in their order, what surprises, what changed between rounds.
+// Works for a building's estate as for the whole district; the design and the error travel with every number.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "analysis/band_rule.h"
+#include "analysis/round_cube_service.h"
+
+namespace lilong::analysis
+{
+
+// One need item in one area and group.
+struct NeedEstimate {
+    std::string item;
+    Estimate share;
+    Bands bands;
+    Estimate households; // how many households that is, on the register
+    std::int64_t yes = 0;
+    std::optional<RankInterval> rank;
+    std::vector<std::string> not_told_apart;
+    std::optional<double> expected; // by estates of the same type and age (or committees like it)
+    std::optional<SurpriseVerdict> verdict;
+};
+
+struct AreaEstimates {
+    survey::Round round;
+    std::string group = "all";
+    std::vector<std::string> groups;
+    std::int64_t answered = 0;            // responding households
+    std::int64_t register_households = 0; // N
+    std::int64_t cube_version = 0;        // sum of the change numbers: equal numbers, equal figures
+    std::vector<NeedEstimate> needs;      // largest share first
+};
+
+struct AreaSurprise {
+    AreaId area;
+    std::string item;
+    Surprise surprise;
+};
+
+struct AreaSurprises {
+    std::string unit;                // estate or neighbourhood
+    std::vector<AreaSurprise> cells; // those found, strongest first
+    std::int64_t tested = 0;
+    std::int64_t not_detectable = 0; // cells of this area with too few answers to say
+    double rate = 0.10, threshold = 0;
+    double smallest_detectable_gap = kUndefined; // over the cells of this area: what could have been seen at best
+};
+
+struct NeedChange {
+    std::string item;
+    Estimate first, second, difference;
+};
+
+struct RoundComparison {
+    std::vector<NeedChange> needs; // in the order of the questionnaire
+    std::int64_t first_households = 0, second_households = 0, in_both = 0;
+};
+
+class EstimateService
+{
+public:
+    EstimateService(RoundCubeService& cubes, areas::AreaTree const& tree) : cubes_(cubes), tree_(tree) {}
+
+    // `area`: estate, neighbourhood, sub_district or district. Refuses analysis.no_round, analysis.no_group,
+    // analysis.not_in_round.
+    Result<AreaEstimates> estimates(AreaId const& area, RoundId const& round, std::string const& group);
+    Result<AreaSurprises> surprises(AreaId const& area, RoundId const& round);
+    Result<RoundComparison> comparison(AreaId const& area, RoundId const& first, RoundId const& second);
+    // Households that answered yes: the originating households of a need.
+    Result<std::vector<HouseholdId>> households_that_need(storage::Connection& connection, AreaId const& area,
+                                                          RoundId const& round, std::string const& item,
+                                                          std::string const& group);
+
+private:
+    struct Found {
+        std::int64_t version = -1;
+        SurpriseList estates, committees;
+    };
+    std::shared_ptr<Found const> found_surprises(RoundCube const& cube);
+
+    RoundCubeService& cubes_;
+    areas::AreaTree const& tree_;
+    std::mutex mutex_;
+    std::map<RoundId, std::shared_ptr<Found const>> found_; // per round, for one version of its cube
+};
+
+} // namespace lilong::analysis
