@@ -66,7 +66,7 @@ class EstimateService
 public:
     EstimateService(RoundCubeService& cubes, areas::AreaTree const& tree) : cubes_(cubes), tree_(tree) {}
 
-    // `area`: estate, neighbourhood, sub_district or district. Refuses analysis.no_round, analysis.no_group,
+    // `area`: estate, neighbourhood, sub_district or district. Refuses survey.no_round, analysis.no_group,
     // analysis.not_in_round.
     Result<AreaEstimates> estimates(AreaId const& area, RoundId const& round, std::string const& group);
     Result<AreaSurprises> surprises(AreaId const& area, RoundId const& round);

@@ -1,6 +1,5 @@
 #include "analysis/round_cube_service.h"
 
-#include "survey/question_library.h"
 #include "survey/questionnaire_store.h"
 #include "survey/response_store.h"
 #include "survey/round_store.h"
@@ -67,25 +66,23 @@ RoundAxes RoundCubeService::axes_of(survey::Round const& round, survey::Codebook
 
 Result<RoundCube> RoundCubeService::build(Connection& connection, RoundId const& id) const
 {
-    auto const round = survey::round_store::find(connection, id);
-    if (!round) return refuse(ErrorKind::not_found, "analysis.no_round");
-    auto const questionnaire = survey::questionnaire_store::version_of(
-        connection, round->questionnaire_area, round->questionnaire, round->questionnaire_version);
-    auto const unit = survey::questionnaire_store::by_id(connection, round->questionnaire_area, round->questionnaire);
-    if (!questionnaire || !unit) return refuse(ErrorKind::not_found, "analysis.no_round");
-    auto axes = axes_of(*round, questionnaire->codebook);
-    auto shape = shape_of(axes, unit->unit);
-    RoundCube cube{*round, std::move(axes), {}, Cube{std::move(shape)}, {}, {}};
+    auto round = TRY(survey::round_store::by_id(connection, id));
+    auto const version =
+        TRY(survey::questionnaire_store::version(connection, round.questionnaire, round.questionnaire_version));
+    auto const questionnaire = TRY(survey::questionnaire_store::by_id(connection, round.questionnaire));
+    auto axes = axes_of(round, version.codebook);
+    auto shape = shape_of(axes, questionnaire.unit);
+    RoundCube cube{std::move(round), std::move(axes), {}, Cube{std::move(shape)}, {}, {}};
     auto const strata = cube.axes.committees.size();
     cube.answers.resize(strata);
     cube.change.assign(strata, 0);
     cube.population.households.assign(strata, 0);
-    cube.population.designs.assign(strata, static_cast<Design>(round->design));
-    for (auto const& plan : survey::round_store::plans(connection, round->area, round->id))
+    cube.population.designs.assign(strata, static_cast<Design>(cube.round.design));
+    for (auto const& plan : survey::round_store::plans(connection, cube.round.id))
         if (auto const stratum = cube.axes.stratum_of.find(plan.committee); stratum != cube.axes.stratum_of.end())
             cube.population.designs[static_cast<std::size_t>(stratum->second)] = static_cast<Design>(plan.design);
     for (std::size_t s = 0; s < strata; ++s) {
-        auto const counts = survey::round_store::register_of(connection, cube.axes.committees[s], round->id);
+        auto const counts = survey::round_store::register_of(connection, cube.axes.committees[s], cube.round.id);
         for (auto const& count : counts) {
             auto const cell = cube.axes.cell_of.find(count.estate);
             auto const domain = cube.axes.domain(count.group);

@@ -22,7 +22,7 @@ class RoundCubeService
 public:
     RoundCubeService(storage::Database& database, areas::AreaTree const& tree) : database_(database), tree_(tree) {}
 
-    // Refuses analysis.no_round. `read` must not keep references: the cube goes on changing.
+    // Refuses survey.no_round. `read` must not keep references: the cube goes on changing.
     Result<void> with(RoundId const& round, std::function<Result<void>(RoundCube const&)> const& read);
     void forget(RoundId const& round); // its questionnaire, register or areas changed
 

@@ -1,0 +1,307 @@
+#include "analysis/estimate_service.h"
+
+#include <algorithm>
+
+#include "analysis/peer_rule.h"
+#include "survey/questionnaire_store.h"
+#include "survey/response_store.h"
+#include "survey/round_store.h"
+
+namespace lilong::analysis
+{
+
+namespace
+{
+
+using areas::AreaKind;
+
+// Where an area lies in the cube: whole committees, or one estate of a committee.
+struct Place {
+    std::vector<std::int32_t> strata;
+    std::optional<std::int32_t> cell;
+};
+
+Result<Place> place_of(RoundCube const& cube, areas::AreaTree const& tree, AreaId const& area)
+{
+    Place place;
+    if (auto const estate = cube.axes.cell_of.find(area); estate != cube.axes.cell_of.end() && !cube.axes.stratum_of.contains(area)) {
+        place.cell = estate->second;
+        place.strata.push_back(cube.cube.shape().stratum_of_cell[static_cast<std::size_t>(estate->second)]);
+        return place;
+    }
+    for (auto const& committee : tree.below(area, AreaKind::neighbourhood))
+        if (auto const stratum = cube.axes.stratum_of.find(committee.id); stratum != cube.axes.stratum_of.end()) place.strata.push_back(stratum->second);
+    if (place.strata.empty()) return refuse(ErrorKind::not_found, "analysis.not_in_round");
+    return place;
+}
+
+std::vector<std::int32_t> cells_of(RoundCube const& cube, Place const& place)
+{
+    if (place.cell) return {*place.cell};
+    std::vector<std::int32_t> cells;
+    for (auto const stratum : place.strata) {
+        auto const& of_stratum = cube.cube.cells_of(stratum);
+        cells.insert(cells.end(), of_stratum.begin(), of_stratum.end());
+    }
+    return cells;
+}
+
+std::int64_t yes_in(RoundCube const& cube, std::vector<std::int32_t> const& cells, std::int32_t domain, std::int32_t item)
+{
+    std::int64_t yes = 0;
+    for (auto const cell : cells) yes += cube.cube.moments(cell, domain, item).b;
+    return yes;
+}
+
+// Paired counts of an estate or a group come from the answers themselves: some hundred households (ST-75).
+PairCounts count_pair(RoundCube const& cube, Place const& place, std::int32_t domain, std::int32_t first, std::int32_t second)
+{
+    PairCounts pair;
+    for (auto const& household : cube.answers[static_cast<std::size_t>(place.strata.front())]) {
+        if (place.cell && household.cell != *place.cell) continue;
+        for (auto const& record : household.records) {
+            if (domain > 0 && (record.groups >> (domain - 1) & 1U) == 0) continue;
+            auto const a = record.values[static_cast<std::size_t>(first)], b = record.values[static_cast<std::size_t>(second)];
+            if (a < 0 || b < 0) continue;
+            ++(a ? b ? pair.yes_yes : pair.yes_no : b ? pair.no_yes : pair.no_no);
+        }
+    }
+    return pair;
+}
+
+std::string definition() { return "need or need_a_little of all answers"; }
+
+ShareOptions share_options(RoundCube const& cube)
+{
+    ShareOptions options;
+    options.definition = definition();
+    options.data_date = cube.round.state == "closed" ? cube.round.closes_on.text() : "";
+    return options;
+}
+
+std::int64_t version_of(RoundCube const& cube)
+{
+    std::int64_t sum = 0;
+    for (auto const number : cube.change) sum += number;
+    return sum;
+}
+
+// Items that are asked of everybody, or of the group whose page it is.
+bool belongs(RoundCube const& cube, std::vector<std::int32_t> const& cells, std::int32_t domain, std::int32_t item)
+{
+    std::int64_t answers = 0, of_all = 0, responding = 0;
+    for (auto const cell : cells) {
+        answers += cube.cube.moments(cell, domain, item).households;
+        of_all += cube.cube.moments(cell, 0, item).households;
+        responding += cube.cube.households(cell);
+    }
+    if (answers == 0) return false;
+    return domain > 0 || of_all * 2 > responding; // group items stand on the page of their group
+}
+
+} // namespace
+
+Result<AreaEstimates> EstimateService::estimates(AreaId const& area, RoundId const& round, std::string const& group)
+{
+    AreaEstimates out;
+    TRY(cubes_.with(round, [&](RoundCube const& cube) -> Result<void> {
+        auto const place = TRY(place_of(cube, tree_, area));
+        auto const domain = cube.axes.domain(group);
+        if (!domain) return refuse(ErrorKind::bad_input, "analysis.no_group", {{"group", group}});
+        auto const cells = cells_of(cube, place);
+        out.round = cube.round;
+        out.group = group.empty() ? "all" : group;
+        out.groups = cube.axes.groups;
+        out.cube_version = version_of(cube);
+        for (auto const cell : cells) out.answered += cube.cube.households_in_domain(cell, *domain);
+        if (place.cell) {
+            auto const known = cube.population.households_of_cell.find(*place.cell);
+            out.register_households = known == cube.population.households_of_cell.end() ? 0 : known->second;
+        } else {
+            for (auto const stratum : place.strata) out.register_households += cube.population.households[static_cast<std::size_t>(stratum)];
+        }
+        auto const options = share_options(cube);
+        std::vector<NeedShare> shares;
+        for (std::int32_t item = 0; item < static_cast<std::int32_t>(cube.axes.items.size()); ++item) {
+            if (!belongs(cube, cells, *domain, item)) continue;
+            auto share = share_of(cube.cube, cube.population, {place.strata, place.cell, *domain, item}, options);
+            if (share) shares.push_back({item, std::move(*share)});
+            else if (share.error().code != "analysis.design_not_stated") return tl::unexpected(std::move(share).error());
+        }
+        // Ranks where one household answers once and one committee is asked; elsewhere the order stands without ranks.
+        auto const ranked_here = place.strata.size() == 1 && cube.cube.shape().unit == Unit::household;
+        std::vector<RankedNeed> ranked;
+        if (ranked_here) {
+            ranked = rank_needs(shares, [&](std::size_t i, std::size_t j) {
+                auto const f = shares[i].estimate.f;
+                return paired_difference(count_pair(cube, place, *domain, shares[i].need, shares[j].need), f);
+            });
+        } else {
+            std::ranges::stable_sort(shares, std::greater{}, [](NeedShare const& s) { return s.estimate.value; });
+            for (auto& share : shares) ranked.push_back({share.need, std::move(share.estimate), {}, {}});
+        }
+        auto const surprises = *domain == 0 ? found_surprises(cube) : nullptr;
+        for (auto& need : ranked) {
+            NeedEstimate row;
+            row.item = cube.axes.items[static_cast<std::size_t>(need.need)];
+            row.share = std::move(need.estimate);
+            row.share.cube_version = out.cube_version;
+            row.bands = bands_of(row.share);
+            if (auto households = count_of(cube.cube, cube.population, {place.strata, place.cell, *domain, need.need}, options)) row.households = std::move(*households);
+            row.yes = yes_in(cube, cells, *domain, need.need);
+            row.rank = need.rank;
+            for (auto const other : need.not_told_apart) row.not_told_apart.push_back(cube.axes.items[static_cast<std::size_t>(other)]);
+            if (surprises) {
+                auto const& list = place.cell ? surprises->estates : surprises->committees;
+                auto const wanted = place.cell ? *place.cell : place.strata.size() == 1 ? place.strata.front() : -1;
+                for (auto const& found : list.cells)
+                    if (found.item == need.need && found.area == wanted) {
+                        row.verdict = found.verdict;
+                        if (found.expected == found.expected) row.expected = found.expected;
+                    }
+            }
+            out.needs.push_back(std::move(row));
+        }
+        return {};
+    }));
+    return out;
+}
+
+std::shared_ptr<EstimateService::Found const> EstimateService::found_surprises(RoundCube const& cube)
+{
+    auto const version = version_of(cube);
+    {
+        std::lock_guard lock{mutex_};
+        if (auto const known = found_.find(cube.round.id); known != found_.end() && known->second->version == version) return known->second;
+    }
+    auto found = std::make_shared<Found>();
+    found->version = version;
+    auto options = share_options(cube);
+    options.fpc = FiniteCorrection::on;
+    std::vector<PeerFacts> estates, committees;
+    std::vector<std::int32_t> estate_cells;
+    for (std::int32_t cell = 0; cell < static_cast<std::int32_t>(cube.axes.cells.size()); ++cell) {
+        auto const& facts = cube.axes.facts[static_cast<std::size_t>(cell)];
+        if (cube.axes.stratum_of.contains(facts.area)) committees.push_back(facts);
+        else if (cube.cube.households(cell) > 0) {
+            estates.push_back(facts);
+            estate_cells.push_back(cell);
+        }
+    }
+    auto const like_estates = characteristics(estates), like_committees = characteristics(committees);
+    std::vector<ItemAnswers> by_estate, by_committee;
+    for (std::int32_t item = 0; item < static_cast<std::int32_t>(cube.axes.items.size()); ++item) {
+        std::int64_t asked = 0, responding = 0;
+        for (std::int32_t cell = 0; cell < static_cast<std::int32_t>(cube.axes.cells.size()); ++cell) {
+            asked += cube.cube.moments(cell, 0, item).households;
+            responding += cube.cube.households(cell);
+        }
+        if (asked * 2 <= responding) continue; // group items: too few are asked in one estate
+        ItemAnswers estate_answers{item, {}}, committee_answers{item, {}};
+        for (std::size_t i = 0; i < estate_cells.size(); ++i) {
+            auto const stratum = cube.cube.shape().stratum_of_cell[static_cast<std::size_t>(estate_cells[i])];
+            if (auto answers = area_answers(cube.cube, cube.population, {{stratum}, estate_cells[i], 0, item}, estate_cells[i], like_estates[i], options)) estate_answers.areas.push_back(std::move(*answers));
+        }
+        for (std::size_t s = 0; s < committees.size(); ++s) {
+            auto const stratum = static_cast<std::int32_t>(s);
+            if (auto answers = area_answers(cube.cube, cube.population, {{stratum}, {}, 0, item}, stratum, like_committees[s], options)) committee_answers.areas.push_back(std::move(*answers));
+        }
+        by_estate.push_back(std::move(estate_answers));
+        by_committee.push_back(std::move(committee_answers));
+    }
+    found->estates = find_surprises(by_estate);
+    found->committees = find_surprises(by_committee);
+    std::lock_guard lock{mutex_};
+    return found_[cube.round.id] = found;
+}
+
+Result<AreaSurprises> EstimateService::surprises(AreaId const& area, RoundId const& round)
+{
+    AreaSurprises out;
+    TRY(cubes_.with(round, [&](RoundCube const& cube) -> Result<void> {
+        auto const place = TRY(place_of(cube, tree_, area));
+        auto const found = found_surprises(cube);
+        auto const by_estate = !found->estates.cells.empty();
+        auto const& list = by_estate ? found->estates : found->committees;
+        auto const cells = cells_of(cube, place);
+        out.unit = by_estate ? "estate" : "neighbourhood";
+        out.tested = list.tested;
+        out.rate = list.rate;
+        out.threshold = list.threshold;
+        for (auto const& cell : list.cells) {
+            auto const mine = by_estate ? std::ranges::find(cells, cell.area) != cells.end() : std::ranges::find(place.strata, cell.area) != place.strata.end();
+            if (!mine) continue;
+            if (cell.verdict == SurpriseVerdict::cannot_be_detected) ++out.not_detectable;
+            for (auto const gap : {cell.detectable_above, cell.detectable_below})
+                if (gap == gap && !(out.smallest_detectable_gap <= gap)) out.smallest_detectable_gap = gap;
+            if (cell.verdict != SurpriseVerdict::surprise && cell.verdict != SurpriseVerdict::possible) continue;
+            auto const id = by_estate ? cube.axes.cells[static_cast<std::size_t>(cell.area)] : cube.axes.committees[static_cast<std::size_t>(cell.area)];
+            out.cells.push_back({id, cube.axes.items[static_cast<std::size_t>(cell.item)], cell});
+        }
+        std::ranges::stable_sort(out.cells, {}, [](AreaSurprise const& s) { return std::pair{s.surprise.verdict != SurpriseVerdict::surprise, -std::abs(s.surprise.gap)}; });
+        return {};
+    }));
+    return out;
+}
+
+Result<RoundComparison> EstimateService::comparison(AreaId const& area, RoundId const& first, RoundId const& second)
+{
+    RoundComparison out;
+    TRY(cubes_.with(first, [&](RoundCube const& before) -> Result<void> {
+        return cubes_.with(second, [&](RoundCube const& after) -> Result<void> {
+            if (before.axes.cells != after.axes.cells || before.axes.items != after.axes.items || before.axes.groups != after.axes.groups)
+                return refuse(ErrorKind::conflict, "analysis.rounds_differ");
+            auto const place = TRY(place_of(after, tree_, area));
+            if (place.cell) return refuse(ErrorKind::bad_input, "analysis.compare_committees");
+            std::vector<HouseholdAnswers> one, two;
+            for (auto const stratum : place.strata) {
+                auto const& a = before.answers[static_cast<std::size_t>(stratum)];
+                auto const& b = after.answers[static_cast<std::size_t>(stratum)];
+                one.insert(one.end(), a.begin(), a.end());
+                two.insert(two.end(), b.begin(), b.end());
+            }
+            Overlap const overlap{after.cube.shape(), one, two};
+            out.first_households = static_cast<std::int64_t>(one.size());
+            out.second_households = static_cast<std::int64_t>(two.size());
+            auto const options = share_options(after);
+            for (std::int32_t item = 0; item < static_cast<std::int32_t>(after.axes.items.size()); ++item) {
+                CellKey const key{place.strata, {}, 0, item};
+                if (!belongs(after, cells_of(after, place), 0, item)) continue;
+                auto const a = share_of(before.cube, before.population, key, options);
+                auto const b = share_of(after.cube, after.population, key, options);
+                auto const difference = change_of_share({&before.cube, &before.population}, {&after.cube, &after.population}, overlap, key, options);
+                if (!a || !b || !difference) continue;
+                out.needs.push_back({after.axes.items[static_cast<std::size_t>(item)], *a, *b, *difference});
+            }
+            for (auto const stratum : place.strata)
+                if (!after.axes.items.empty()) out.in_both += overlap.counts(stratum, 0, 0).households;
+            return {};
+        });
+    }));
+    return out;
+}
+
+Result<std::vector<HouseholdId>> EstimateService::households_that_need(storage::Connection& connection, AreaId const& area, RoundId const& round_id, std::string const& item, std::string const& group)
+{
+    auto const round = TRY(survey::round_store::by_id(connection, round_id));
+    auto const version = TRY(survey::questionnaire_store::version(connection, round.questionnaire, round.questionnaire_version));
+    auto const wanted = std::ranges::find(version.codebook.items, item, &survey::Item::need_item);
+    if (wanted == version.codebook.items.end() || wanted->place == 0) return refuse(ErrorKind::bad_input, "analysis.no_item", {{"item", item}});
+    auto const bit = std::ranges::find(version.codebook.groups, group) - version.codebook.groups.begin();
+    auto const everybody = group.empty() || group == survey::kAllGroups;
+    auto const estate = tree_.find(area);
+    auto const only_estate = estate && estate->kind == AreaKind::estate ? area.text() : std::string{};
+    std::vector<HouseholdId> out;
+    auto const committees = only_estate.empty() ? tree_.below(area, AreaKind::neighbourhood) : std::vector{*tree_.find(*tree_.ancestor(area, AreaKind::neighbourhood))};
+    for (auto const& committee : committees)
+        survey::response_store::for_each_coded(connection, committee.id, round_id, [&](survey::CodedRow const& row) {
+            if (row.set_aside || counted(row.coded[static_cast<std::size_t>(wanted->place - 1)]) != 1) return;
+            if (!only_estate.empty() && row.estate != only_estate) return;
+            if (!everybody && (row.groups >> bit & 1U) == 0) return;
+            auto const household = HouseholdId{*Uuid::parse(row.household)};
+            if (out.empty() || out.back() != household) out.push_back(household);
+        });
+    return out;
+}
+
+} // namespace lilong::analysis
