@@ -10,6 +10,19 @@ declare module 'vue-router' {
 /** Everything is in the address (UI-11): the area, the page, and in the query its filters. */
 const in_area: RouteRecordRaw[] = [
   { path: '', name: 'home', component: () => import('./home/home_page.vue') },
+  { path: 'needs', name: 'needs', component: () => import('./needs/needs_page.vue') },
+  { path: 'surprises', name: 'surprises', component: () => import('./needs/surprises_page.vue') },
+  { path: 'cases', name: 'cases', component: () => import('./needs/cases_page.vue') },
+  { path: 'cases/:id', name: 'cases.one', component: () => import('./needs/need_page.vue') },
+  { path: 'resources', name: 'resources', component: () => import('./resources/resources_page.vue') },
+  { path: 'resources/:id', name: 'resources.one', component: () => import('./resources/offer_page.vue') },
+  { path: 'issues', name: 'issues', component: () => import('./issues/issues_page.vue') },
+  { path: 'issues/:id', name: 'issues.one', component: () => import('./issues/issue_page.vue') },
+  { path: 'agenda', name: 'agenda', component: () => import('./issues/agenda_page.vue') },
+  { path: 'agenda/:id', name: 'agenda.one', component: () => import('./issues/agenda_item_page.vue') },
+  { path: 'projects', name: 'projects', component: () => import('./projects/projects_page.vue') },
+  { path: 'projects/:id', name: 'projects.one', component: () => import('./projects/project_page.vue') },
+  { path: 'budget', name: 'budget', component: () => import('./budget/budget_page.vue') },
 ]
 
 const routes: RouteRecordRaw[] = [

@@ -89,3 +89,8 @@ export function useResource<T>(url: MaybeRefOrGetter<string | null>) {
 }
 
 export type Resource<T> = ReturnType<typeof useResource<T>>
+
+/** For a page that waits for either of two resources. */
+export function either(first: object): Resource<unknown> {
+  return first as Resource<unknown>
+}

@@ -48,8 +48,12 @@ export function draw(element: HTMLElement): ECharts {
 }
 
 /** Height that gives every row of the chart the same room. */
+function row_height(): number {
+  return Math.max(36, tokens().size * 2.5)
+}
+
 export function height_of(input: ChartInput): number {
-  const row = Math.max(30, tokens().size * 2)
+  const row = row_height()
   if (input.kind === 'lines') return 300
   return input.data.length * row + 56
 }
@@ -91,7 +95,7 @@ function tooltip(input: ChartInput, look: Tokens): TooltipComponentOption {
 }
 
 function label_width(width: number): number {
-  return Math.max(84, Math.min(260, width * 0.34))
+  return Math.max(84, Math.min(300, width * 0.34))
 }
 
 function share_axis(look: Tokens) {
@@ -111,7 +115,7 @@ function row_axis(labels: string[], look: Tokens, width: number) {
     inverse: true,
     axisTick: { show: false },
     axisLine: { lineStyle: { color: look.quiet } },
-    axisLabel: { color: look.text, fontSize: look.size, width: label_width(width) - 12, overflow: 'truncate' as const, interval: 0 },
+    axisLabel: { color: look.text, fontSize: look.size, width: label_width(width) - 12, overflow: 'break' as const, lineHeight: look.size * 1.15, interval: 0 },
   }
 }
 
@@ -149,7 +153,7 @@ function whisker(rows: WhiskerRow[], look: Tokens, width: number, tip: TooltipCo
             return { type: 'group', children } as never
           }
           const { value, lower, upper, band2 } = row.estimate
-          if (band2) children.push(rectangle(at(band2.lower)[0], at(band2.upper)[0], y, 12, look.soft))
+          if (band2?.lower != null && band2.upper != null) children.push(rectangle(at(band2.lower)[0], at(band2.upper)[0], y, 12, look.soft))
           if (lower != null && upper != null) {
             const [left, right] = [at(lower)[0], at(upper)[0]]
             children.push(stroke(left, y, right, y, colour, 2), stroke(left, y - 5, left, y + 5, colour, 2), stroke(right, y - 5, right, y + 5, colour, 2))
@@ -160,7 +164,7 @@ function whisker(rows: WhiskerRow[], look: Tokens, width: number, tip: TooltipCo
             type: 'text',
             style: { text: value_text(row.estimate), x: at(1)[0] + 8, y, fill: look.text, verticalAlign: 'middle', fontSize: look.size },
           })
-          if (row.bracket != null) children.push(...bracket_part(rows, index, at(1)[0] - 4, y, at, look))
+          if (row.bracket != null) children.push(...bracket_part(rows, index, at(1)[0] - 4, y, look))
           return { type: 'group', children } as never
         },
       },
@@ -169,13 +173,12 @@ function whisker(rows: WhiskerRow[], look: Tokens, width: number, tip: TooltipCo
 }
 
 /** A bracket on the right over neighbours that cannot be told apart. */
-function bracket_part(rows: WhiskerRow[], index: number, x: number, y: number, at: (share: number) => [number, number], look: Tokens): object[] {
+function bracket_part(rows: WhiskerRow[], index: number, x: number, y: number, look: Tokens): object[] {
   const group = rows[index]?.bracket
   const above = rows[index - 1]?.bracket === group
   const below = rows[index + 1]?.bracket === group
   if (!above && !below) return []
-  void at
-  const half = Math.max(30, look.size * 2) / 2
+  const half = row_height() / 2
   const parts = [stroke(x, above ? y - half : y - 8, x, below ? y + half : y + 8, look.quiet, 1)]
   if (!above) parts.push(stroke(x - 5, y - 8, x, y - 8, look.quiet, 1))
   if (!below) parts.push(stroke(x - 5, y + 8, x, y + 8, look.quiet, 1))

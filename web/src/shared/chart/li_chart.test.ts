@@ -8,7 +8,7 @@ const ranking: ChartInput = {
   kind: 'whisker',
   data: [
     { key: 'facilities', label: '公共设施完善', estimate: { value: 0.9, lower: 0.87, upper: 0.92, n: 418 }, peers: 0.52 },
-    { key: 'parking', label: '停车', estimate: { value: null, n: 9, flags: ['insufficient'] }, peers: 0.4 },
+    { key: 'parking', label: '停车', estimate: { value: null, lower: null, upper: null, n: 9, flags: ['insufficient'] }, peers: 0.4 },
   ],
 }
 

@@ -4,29 +4,33 @@ import { i18n } from '../i18n'
 /** A share with everything it may not travel without (ST-10). There is no form that takes a bare number (UI-24). */
 export interface Estimate {
   value: number | null
-  lower?: number | null
-  upper?: number | null
+  lower: number | null
+  upper: number | null
   n: number
-  yes?: number
-  N?: number | null
   population?: number | null
   f?: number | null
+  se?: number | null
+  deff?: number | null
   design?: string
   method?: string
-  standard_error?: number | null
-  df?: number | null
-  deff?: number | null
-  band2?: { lower: number; upper: number } | null
+  data_date?: string
   flags?: string[]
-  /** Why there is no value: the four kinds of nothing look and read differently (UI-25). */
-  state?: 'shown' | 'insufficient' | 'protected' | 'not_surveyed' | 'not_applicable'
+  /** what those who did not answer could do to it (band 2, ST-42) */
+  band2?: { lower: number | null; upper: number | null } | null
+}
+
+export interface Bands {
+  nonresponse?: { lower: number | null; upper: number | null }
+}
+
+export function with_bands(estimate: Estimate, bands: Bands | null | undefined): Estimate {
+  return { ...estimate, band2: bands?.nonresponse ?? null }
 }
 
 export type Standing = 'shown' | 'insufficient' | 'protected' | 'not_surveyed' | 'not_applicable'
 
 export function standing_of(estimate: Estimate | null | undefined): Standing {
   if (!estimate) return 'not_surveyed'
-  if (estimate.state && estimate.state !== 'shown') return estimate.state
   const flags = estimate.flags ?? []
   if (flags.includes('protected')) return 'protected'
   if (flags.includes('not_applicable')) return 'not_applicable'

@@ -3,7 +3,7 @@ import { show, speak } from '../../../tests/mount'
 import type { Estimate } from './estimate'
 import LiEstimate from './li_estimate.vue'
 
-const facilities: Estimate = { value: 0.9, lower: 0.874, upper: 0.921, n: 418, N: 612, f: 0.683, design: 'census_attempt' }
+const facilities: Estimate = { value: 0.9, lower: 0.874, upper: 0.921, n: 418, population: 612, f: 0.683, design: 'census_attempt' }
 const text = (estimate: Estimate | null) => show(LiEstimate, { props: { estimate } }).text()
 
 describe('an estimate', () => {
@@ -19,10 +19,10 @@ describe('an estimate', () => {
   })
   it('tells four kinds of nothing apart', () => {
     expect(text(null)).toBe('未调查')
-    expect(text({ value: null, n: 12, flags: ['insufficient'] })).toBe('— 答卷太少（n = 12）')
-    expect(text({ value: null, n: 3, flags: ['protected'] })).toBe('— 为保护答卷人不显示')
+    expect(text({ value: null, lower: null, upper: null, n: 12, flags: ['insufficient'] })).toBe('— 答卷太少（n = 12）')
+    expect(text({ value: null, lower: null, upper: null, n: 3, flags: ['protected'] })).toBe('— 为保护答卷人不显示')
     expect(text({ value: 0, lower: 0, upper: 0.02, n: 180 })).toBe('0 %（n = 180，95 % 区间 0–2）')
-    expect(text({ value: null, n: 0, flags: ['not_applicable'] })).toBe('不适用')
+    expect(text({ value: null, lower: null, upper: null, n: 0, flags: ['not_applicable'] })).toBe('不适用')
   })
   it('tells N, f and the design when asked', () => {
     const page = show(LiEstimate, { props: { estimate: facilities, details: true } })

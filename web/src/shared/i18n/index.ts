@@ -16,7 +16,8 @@ export const i18n = createI18n({
   legacy: false,
   locale: 'zh-CN' as string,
   fallbackLocale: false,
-  flatJson: true,
+  // catalogues are flat, like the server's: a key is looked up as it stands
+  messageResolver: (catalogue, key) => (catalogue as Catalogue)[key] ?? null,
   messages: {},
   missing: (locale, key) => console.error(`no text for ${key} in ${locale}`),
 })

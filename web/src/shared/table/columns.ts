@@ -2,7 +2,7 @@
 export interface Column<Row> {
   key: string
   title: string
-  kind?: 'text' | 'number'
+  kind?: 'text' | 'number' | 'estimate'
   /** the text in the cell when no slot draws it */
   text?: (row: Row) => string
   /** what it is sorted by; without it the column cannot be sorted */

@@ -9,6 +9,11 @@ export interface Item {
 
 const all: Item[] = [
   { key: 'home', to: 'home', pages: ['home'] },
+  { key: 'needs', to: 'needs', pages: ['needs', 'surprises', 'cases', 'cases.one'] },
+  { key: 'resources', to: 'resources', pages: ['resources', 'resources.one'] },
+  { key: 'projects', to: 'projects', pages: ['projects', 'projects.one'] },
+  { key: 'budget', to: 'budget', pages: ['budget'] },
+  { key: 'issues', to: 'issues', pages: ['issues', 'issues.one', 'agenda', 'agenda.one'] },
 ]
 
 const for_provider = new Set(['home', 'resources'])
