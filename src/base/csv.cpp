@@ -23,7 +23,7 @@ public:
     explicit Reader(std::string_view bytes) : rest_(bytes) {}
     bool at_end() const { return at_ == rest_.size(); }
     bool unclosed() const { return unclosed_; }
-    std::size_t line() const { return line_; }
+    std::size_t row() const { return row_; }
 
     std::vector<std::string> next()
     {
@@ -42,7 +42,7 @@ public:
                 cells.push_back(std::exchange(cell, {}));
                 was_quoted_ = false;
             } else if (c == '\n') {
-                ++line_;
+                ++row_;
                 break;
             } else if (c == '\r' && at_ < rest_.size() && rest_[at_] == '\n') {
                 continue;
@@ -61,7 +61,6 @@ private:
         ++at_;
         while (at_ < rest_.size()) {
             auto const c = rest_[at_++];
-            if (c == '\n') ++line_;
             if (c != '"') {
                 cell += c;
             } else if (at_ < rest_.size() && rest_[at_] == '"') {
@@ -76,7 +75,7 @@ private:
 
     std::string_view rest_;
     std::size_t at_ = 0;
-    std::size_t line_ = 1;
+    std::size_t row_ = 1; // as a spreadsheet counts: a line break inside quotes is no new row
     bool was_quoted_ = false;
     bool unclosed_ = false;
 };
@@ -98,6 +97,7 @@ Result<CsvTable> parse_csv(std::string_view bytes, std::string_view file_name)
     CsvTable table;
     if (reader.at_end()) return refuse_row(file_name, 1, "base.csv_no_header");
     table.header = reader.next();
+    if (reader.unclosed()) return refuse_row(file_name, 1, "base.csv_unclosed_quote");
     std::set<std::string> seen;
     for (auto& name : table.header) {
         name = std::string{trimmed(name)};
@@ -105,7 +105,7 @@ Result<CsvTable> parse_csv(std::string_view bytes, std::string_view file_name)
     }
     if (seen.empty()) return refuse_row(file_name, 1, "base.csv_no_header");
     while (!reader.at_end()) {
-        auto const number = reader.line();
+        auto const number = reader.row();
         auto cells = reader.next();
         if (reader.unclosed()) return refuse_row(file_name, number, "base.csv_unclosed_quote");
         if (cells.size() == 1 && cells.front().empty()) continue; // blank line

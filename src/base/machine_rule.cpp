@@ -38,7 +38,7 @@ Result<Step> apply(Machine const& machine, std::string_view state, std::string_v
     for (auto const& edge : machine.edges) {
         if (edge.from != state) continue;
         if (edge.action == action) fitting.push_back(&edge);
-        else if (acting_role(edge, roles)) possible.emplace_back(edge.action);
+        else if (acting_role(edge, roles) && std::ranges::find(possible, edge.action) == possible.end()) possible.emplace_back(edge.action);
     }
     if (fitting.empty())
         return refuse(ErrorKind::conflict, "loop.transition_not_allowed", {{"state", std::string{state}}, {"action", std::string{action}}, {"allowed", joined(possible)}});

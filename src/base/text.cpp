@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <numeric>
 #include <sodium.h>
 
@@ -65,7 +66,7 @@ std::string lower_ascii(std::string_view text)
 std::optional<std::int64_t> whole_number(std::string_view text)
 {
     std::int64_t value = 0;
-    if (text.starts_with('+')) text.remove_prefix(1);
+    if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
     return value;
@@ -74,9 +75,10 @@ std::optional<std::int64_t> whole_number(std::string_view text)
 std::optional<double> decimal_number(std::string_view text)
 {
     double value = 0;
-    if (text.starts_with('+')) text.remove_prefix(1);
+    if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    if (!std::isfinite(value)) return std::nullopt; // "nan" and "inf" are words here
     return value;
 }
 
