@@ -72,6 +72,7 @@ sqlite3_stmt* Connection::bound(Sql const& sql, std::vector<Value> const& values
         found = fresh.get();
         prepared_.push_back(std::move(fresh));
     }
+    if (found->index_of.size() != values.size()) throw std::logic_error(std::string{sql.name} + ": another number of values than before");
     auto* const statement = found->statement;
     sqlite3_reset(statement);
     for (std::size_t n = 0; n < values.size(); ++n) {
