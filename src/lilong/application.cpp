@@ -1,0 +1,42 @@
+#include "lilong/application.h"
+
+#include <stdexcept>
+
+namespace lilong
+{
+
+namespace
+{
+
+// The taxonomy of the database, or on a fresh one what the program carries.
+areas::Taxonomy taxonomy_of(storage::Database& database)
+{
+    auto found = database.read([](storage::Connection& c) { return areas::taxonomy_store::load(c); });
+    if (found && !found->categories().empty()) return std::move(*found);
+    database.load([](storage::Transaction& tx) {
+        if (auto const loaded = areas::load_reference_data(tx); !loaded) throw std::runtime_error(loaded.error().code);
+    });
+    auto fresh = database.read([](storage::Connection& c) { return areas::taxonomy_store::load(c); });
+    if (!fresh) throw std::runtime_error(fresh.error().code);
+    return std::move(*fresh);
+}
+
+} // namespace
+
+Application::Application(std::unique_ptr<storage::Database> opened, Clock const& its_clock, Rng& its_rng, ApplicationOptions options)
+    : database(std::move(opened)), clock(its_clock), rng(its_rng), tree(*database), taxonomy(taxonomy_of(*database)),
+      calendar(database->read([](storage::Connection& c) { return areas::calendar_store::load(c); })),
+      reaches([this](AreaId const& ancestor, AreaId const& area) { return tree.reaches(ancestor, area); }), permissions(all_permissions()), audit(clock),
+      sessions(*database, audit, clock, rng), gate(sessions, permissions, reaches), router(gate, rng),
+      areas(*database, audit, tree, clock, rng), questionnaires(*database, audit, reaches, clock, rng), rounds(*database, audit, tree, clock, rng),
+      responses(*database, audit, tree, clock, rng), visits(*database, audit, tree, clock, rng), progress(*database, tree, clock),
+      states(audit, clock, reaches), outbox(*database, clock, rng), feedback(*database, states, clock, rng), cubes(*database, tree), estimates(cubes, tree),
+      needs(*database, audit, states, feedback, taxonomy, clock, rng), offers(*database, audit, states, clock, rng),
+      issues({*database, audit, states, outbox, feedback, tree, taxonomy, calendar, clock, rng}),
+      agenda({*database, audit, states, outbox, feedback, tree, taxonomy, calendar, clock, rng})
+{
+    wire(*this);
+    add_routes(*this, options);
+}
+
+} // namespace lilong

@@ -1,0 +1,72 @@
+// One installation: database, services and routes, made by hand in the order in which they need each other. This folder is
+// the only one that sees all others; what influences something in another capability is listed in wiring.cpp.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "access/permissions.h"
+#include "access/session_routes.h"
+#include "analysis/estimate_service.h"
+#include "areas/area_service.h"
+#include "areas/calendar_store.h"
+#include "areas/taxonomy_store.h"
+#include "issues/agenda_service.h"
+#include "issues/issue_service.h"
+#include "loop/feedback_service.h"
+#include "loop/outbox_service.h"
+#include "needs/need_service.h"
+#include "resources/offer_service.h"
+#include "survey/progress_service.h"
+#include "survey/questionnaire_service.h"
+#include "survey/response_service.h"
+#include "survey/round_service.h"
+#include "survey/visit_service.h"
+
+namespace lilong
+{
+
+struct ApplicationOptions {
+    bool secure_cookie = true;
+};
+
+struct Application {
+    Application(std::unique_ptr<storage::Database> opened, Clock const& clock, Rng& rng, ApplicationOptions options = {});
+    Application(Application const&) = delete;
+
+    std::unique_ptr<storage::Database> database;
+    Clock const& clock;
+    Rng& rng;
+    areas::AreaTree tree;
+    areas::Taxonomy taxonomy;
+    areas::WorkingCalendar calendar;
+    access::Reaches reaches;
+    access::PermissionTable permissions;
+    access::AuditTrail audit;
+    access::SessionService sessions;
+    access::SessionGate gate;
+    http::Router router;
+
+    areas::AreaService areas;
+    survey::QuestionnaireService questionnaires;
+    survey::RoundService rounds;
+    survey::ResponseService responses;
+    survey::VisitService visits;
+    survey::ProgressService progress;
+    loop::StateService states;
+    loop::OutboxService outbox;
+    loop::FeedbackService feedback;
+    analysis::RoundCubeService cubes;
+    analysis::EstimateService estimates;
+    needs::NeedService needs;
+    resources::OfferService offers;
+    issues::IssueService issues;
+    issues::AgendaService agenda;
+};
+
+// wiring.cpp: callbacks between capabilities, then every route.
+void wire(Application& app);
+void add_routes(Application& app, ApplicationOptions const& options);
+access::PermissionTable all_permissions();
+
+} // namespace lilong

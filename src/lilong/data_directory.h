@@ -1,0 +1,15 @@
+// Where an installation keeps its things: lilong.db and its log. The folder is made with mode 0700.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "storage/database.h"
+
+namespace lilong
+{
+
+std::string database_path(std::filesystem::path const& folder);
+std::unique_ptr<storage::Database> open_installation(std::filesystem::path const& folder);
+
+} // namespace lilong

@@ -1,0 +1,124 @@
+// user, import, audit, migrate: what an operator does on the machine itself.
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "areas/area_service.h"
+#include "base/csv.h"
+#include "lilong/application.h"
+#include "lilong/command_line.h"
+#include "lilong/data_directory.h"
+
+namespace lilong
+{
+
+namespace
+{
+
+// Parses, or gives the exit code.
+std::optional<int> parsed(CLI::App& app, std::vector<std::string> words)
+{
+    std::ranges::reverse(words);
+    try {
+        app.parse(words);
+        return std::nullopt;
+    } catch (CLI::ParseError const& wrong) {
+        return app.exit(wrong) == 0 ? 0 : 2;
+    }
+}
+
+std::string read_password()
+{
+    std::string password;
+    std::cerr << "Password (at least 10 characters): ";
+    std::getline(std::cin, password);
+    return password;
+}
+
+} // namespace
+
+int user_command(std::vector<std::string> const& words)
+{
+    CLI::App app{"Accounts and roles. The password is read from standard input.\nExample: lilong user add wang --name 王书记 --role committee_secretary --area 990101002001 --data DIR", "lilong user"};
+    std::string data = "/var/lib/lilong", what, login, name, role, area;
+    app.add_option("what", what, "add, grant, revoke or reset")->required()->check(CLI::IsMember({"add", "grant", "revoke", "reset"}));
+    app.add_option("login", login, "account")->required();
+    app.add_option("--name", name, "as shown to colleagues");
+    app.add_option("--role", role, "role, e.g. committee_worker");
+    app.add_option("--area", area, "code of the area in which the role is held");
+    app.add_option("--data", data, "data directory")->envname("LILONG_DATA")->capture_default_str();
+    if (auto const code = parsed(app, words)) return *code;
+
+    SystemClock clock;
+    SystemRng rng;
+    Application installation{open_installation(data), clock, rng};
+    auto const by = system_actor();
+    std::vector<RoleGrant> grants;
+    if (!role.empty() || what == "grant" || what == "revoke") {
+        auto const known_role = role_of(role);
+        auto const known_area = installation.tree.by_code(area);
+        if (!known_role || !known_area) {
+            std::cerr << "lilong: " << (known_role ? "no area has the code '" + area + "'" : "unknown role '" + role + "'") << "\n";
+            return 3;
+        }
+        grants.push_back({*known_role, known_area->id});
+    }
+    if (what == "add") {
+        auto const added = installation.sessions.add_user(by, login, name.empty() ? login : name, read_password(), grants);
+        return added ? 0 : report(added.error());
+    }
+    auto const done = what == "reset" ? installation.sessions.reset_password(by, login, read_password())
+                      : what == "grant" ? installation.sessions.grant(by, login, grants.front())
+                                        : installation.sessions.revoke(by, login, grants.front());
+    return done ? 0 : report(done.error());
+}
+
+int audit_command(std::vector<std::string> const& words)
+{
+    CLI::App app{"Checks the audit trail: every row's hash follows from the one before.\nExample: lilong audit verify --data DIR", "lilong audit"};
+    std::string data = "/var/lib/lilong", what;
+    app.add_option("what", what, "verify")->required()->check(CLI::IsMember({"verify"}));
+    app.add_option("--data", data, "data directory")->envname("LILONG_DATA")->capture_default_str();
+    if (auto const code = parsed(app, words)) return *code;
+    auto const database = open_installation(data);
+    auto const broken = database->read([](storage::Connection& c) { return access::first_break(c); });
+    if (!broken) {
+        std::cout << "the audit trail holds\n";
+        return 0;
+    }
+    std::cout << "the audit trail is broken in area " << broken->area.text() << " at row " << broken->seq << "\n";
+    return 3;
+}
+
+int migrate_command(std::vector<std::string> const& words)
+{
+    CLI::App app{"Brings the database of a data directory up to date.\nExample: lilong migrate --data DIR", "lilong migrate"};
+    std::string data = "/var/lib/lilong";
+    app.add_option("--data", data, "data directory")->envname("LILONG_DATA")->capture_default_str();
+    if (auto const code = parsed(app, words)) return *code;
+    open_installation(data);
+    std::cerr << "lilong: the database in " << data << " is up to date\n";
+    return 0;
+}
+
+int import_command(std::vector<std::string> const& words)
+{
+    CLI::App app{"Imports a CSV table.\nExample: lilong import areas areas.csv --data DIR", "lilong import"};
+    std::string data = "/var/lib/lilong", what, file;
+    bool dry_run = false;
+    app.add_option("what", what, "areas")->required()->check(CLI::IsMember({"areas"}));
+    app.add_option("file", file, "CSV file")->required();
+    app.add_option("--data", data, "data directory")->envname("LILONG_DATA")->capture_default_str();
+    app.add_flag("--dry-run", dry_run, "only check");
+    if (auto const code = parsed(app, words)) return *code;
+    auto const table = read_csv_file(file);
+    if (!table) return report(table.error());
+    SystemClock clock;
+    SystemRng rng;
+    Application installation{open_installation(data), clock, rng};
+    auto const imported = installation.areas.import_areas(system_actor(), *table);
+    if (!imported) return report(imported.error());
+    std::cerr << "lilong: " << imported->added << " areas added, " << imported->changed << " changed, " << imported->unchanged << " as they were\n";
+    return 0;
+}
+
+} // namespace lilong
