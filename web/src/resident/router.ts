@@ -4,6 +4,8 @@ import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'start', component: () => import('./community/start_page.vue') },
   { path: '/areas/:area', name: 'community', component: () => import('./community/community_page.vue') },
+  { path: '/areas/:area/issues', name: 'issues', component: () => import('./issues/issues_page.vue') },
+  { path: '/areas/:area/issues/:reference', name: 'issue', component: () => import('./issues/issue_page.vue') },
   { path: '/:rest(.*)*', name: 'not-found', component: () => import('./community/start_page.vue') },
 ]
 

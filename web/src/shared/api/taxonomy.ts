@@ -17,19 +17,16 @@ interface Named {
   name: Names
 }
 
-interface Taxonomy {
-  categories: Category[]
-  need_items?: Named[]
-  groups?: Named[]
-}
 
 /** The one taxonomy that ties needs, offers, issues and projects together, and the words for its keys (LO-5). */
 export function useTaxonomy() {
-  const taxonomy = useResource<Taxonomy>('/taxonomy')
+  const taxonomy = useResource<{ categories: Category[] }>('/taxonomy')
+  const need_items = useResource<{ items: Named[] }>('/need-items')
+  const groups = useResource<{ items: Named[] }>('/groups')
   const words = (list: readonly Named[] | undefined) => new Map((list ?? []).map((one) => [one.key, one.name]))
   const category_words = computed(() => words(taxonomy.data.value?.categories))
-  const item_words = computed(() => words(taxonomy.data.value?.need_items))
-  const group_words = computed(() => words(taxonomy.data.value?.groups))
+  const item_words = computed(() => words(need_items.data.value?.items))
+  const group_words = computed(() => words(groups.data.value?.items))
   const lower = computed(() => (taxonomy.data.value?.categories ?? []).filter((one) => one.parent))
 
   return {

@@ -5,8 +5,9 @@ import type { Field } from './fields'
 export function body_of(fields: readonly Field[], values: Record<string, string>): Record<string, unknown> {
   const body: Record<string, unknown> = {}
   for (const field of fields) {
-    const text = (values[field.name] ?? '').trim()
-    const key = field.key ?? field.name
+    const own = (values[field.name] ?? '').trim()
+    const text = own === '' && field.otherwise ? (values[field.otherwise] ?? '').trim() : own
+    const key = field.name
     if (field.kind === 'flag') body[key] = text === 'true'
     else if (text === '') continue
     else if (field.kind === 'integer') body[key] = Number(text)

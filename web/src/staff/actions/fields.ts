@@ -9,8 +9,8 @@ export interface Field {
   optional?: boolean
   /** values of a choice; their words stand under `field.<name>.<value>` unless the page gives labels */
   values?: string[]
-  /** the body's own key where it differs from the name */
-  key?: string
+  /** filled from that field when left empty */
+  otherwise?: string
 }
 
 export interface Choice {
@@ -20,7 +20,35 @@ export interface Choice {
 
 const levels = ['committee', 'sub_district', 'district']
 
+/** Actions whose reason is a field of its own: the body takes no `reason` beside it. */
+const own_reason = new Set(['need.decline'])
+
 export const fields_of: Record<string, Field[]> = {
+  'need.confirm': [
+    { name: 'category', kind: 'choice', meets: ['category'] },
+    { name: 'severity', kind: 'integer', meets: ['severity'] },
+    { name: 'cause_argument', kind: 'long', meets: ['common_cause'], optional: true },
+    { name: 'next_zh', kind: 'text' },
+    { name: 'next_en', kind: 'text', otherwise: 'next_zh', optional: true },
+    { name: 'by', kind: 'date', optional: true },
+  ],
+  'need.decline': [
+    {
+      name: 'reason_code',
+      kind: 'choice',
+      values: ['not_public', 'no_means_this_year', 'no_resource', 'planned_elsewhere', 'majority_against', 'unlawful_or_unsafe', 'cause_gone'],
+      meets: ['decline_code'],
+    },
+    { name: 'text_zh', kind: 'long' },
+    { name: 'text_en', kind: 'long', otherwise: 'text_zh', optional: true },
+    { name: 'next_look', kind: 'date', meets: ['next_look'] },
+  ],
+  'offer.verify': [
+    { name: 'identity_seen', kind: 'flag', meets: ['identity_seen', 'identity'] },
+    { name: 'contact_tried', kind: 'flag', meets: ['contact_tried', 'contact'] },
+    { name: 'place_seen', kind: 'flag', meets: ['place_seen', 'place'] },
+    { name: 'valid_until', kind: 'date', meets: ['valid_until'] },
+  ],
   'issue.accept': [
     { name: 'category', kind: 'choice', meets: ['category'] },
     { name: 'level', kind: 'choice', values: levels, meets: ['level'] },
@@ -33,11 +61,21 @@ export const fields_of: Record<string, Field[]> = {
     { name: 'plan', kind: 'long', meets: ['plan'] },
     { name: 'plan_date', kind: 'date', meets: ['plan_date'] },
   ],
+  'issue.merge': [{ name: 'master_id', kind: 'text', meets: ['master'] }],
+  'agenda_item.classify': [
+    { name: 'domain', kind: 'choice', values: ['public_service', 'public_management', 'public_safety'], meets: ['domain'] },
+    { name: 'lead_unit', kind: 'text', meets: ['lead_unit'] },
+  ],
+  'agenda_item.accept': [{ name: 'plan_date', kind: 'date', meets: ['plan_date'] }],
   'issue.park': [{ name: 'review_date', kind: 'date', meets: ['review_date'] }],
   'issue.finish': [
     { name: 'outcome', kind: 'choice', values: ['solved', 'partly', 'explained', 'cannot'], meets: ['outcome'] },
     { name: 'evidence', kind: 'long', meets: ['evidence'] },
   ],
+}
+
+export function takes_reason(machine: string, action: string): boolean {
+  return !own_reason.has(`${machine}.${action}`)
 }
 
 export function fields_for(machine: string, action: string): Field[] {

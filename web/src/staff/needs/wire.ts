@@ -2,7 +2,6 @@ import type { Names } from '@shared/api/session'
 import type { Bands, Estimate } from '@shared/estimate/estimate'
 import type { Happening } from '@shared/page/time_line.vue'
 import type { Allowed } from '../actions/action_bar.vue'
-import type { Round } from '../shell/round'
 
 export type Verdict = 'surprise' | 'possible' | 'as_expected' | 'cannot_be_detected' | 'cannot_be_tested'
 
@@ -18,7 +17,7 @@ export interface NeedEstimate {
 }
 
 export interface AreaEstimates {
-  round: Round
+  round: { id: string; title: Names; state: string }
   group: string
   groups: string[]
   answered: number
@@ -44,29 +43,57 @@ export interface AreaSurprises {
   items: AreaSurprise[]
 }
 
-export interface CauseNote {
-  id: string
-  date: string
-  words: string
-  causes: string[]
+export interface Heads {
+  estimate: number
+  lower: number
+  upper: number
 }
 
 export interface Need {
   id: string
+  area: string
+  kind: string
+  basis: string
   item: string
+  group: string | null
+  title: Names
+  place: string
+  heads: Heads
+  lower_bound: number
+  design: string
+  depends_on_who_answered: boolean
+  severity: number | null
+  category: string | null
+  blocked_by: string | null
   state: string
   version: number
   due?: string | null
-  actions?: Allowed[]
-  category?: string | null
-  heads?: number | null
-  heads_lower?: number | null
-  heads_upper?: number | null
-  severity?: number | null
-  snapshot?: { estimate: Estimate } | null
-  plan?: { households: number } | null
-  causes?: { category: string; count: number }[]
-  cause_notes?: CauseNote[]
-  routes?: { id: string; kind: string; state?: string }[]
-  timeline?: Happening[]
+}
+
+export interface Reach {
+  origins: number
+  reached: number
+  posted: number
+  unreachable: number
+  share: number
+  goal: number
+}
+
+export interface NeedDetail extends Need {
+  snapshots: { seq: number; content: { estimate?: Estimate; bands?: Bands; question?: Names } & Record<string, unknown>; taken_at: string; intact: boolean }[]
+  routes: { target_kind: string; target: string; target_area: string; title: Names; share: number; state: string }[]
+  causes: { n: number; planned: number; named: { cause: string; visits: number }[]; last_three_added_nothing: boolean }
+  origins: { count: number; left: number }
+  reach: Reach
+  cause_argument: string
+  decline_code: string | null
+  next_look: string | null
+  actions: Allowed[]
+  timeline: Happening[]
+}
+
+export interface FollowUpPlan {
+  drawn_at: string | null
+  visits: { household: string; answered: string; building: string; visited: boolean }[]
+  notes: { id: string; household: string; visitor: string; visited_on: string; causes: string[]; words: string; place: string; contrast: boolean }[]
 }

@@ -9,7 +9,8 @@ export interface Item {
 
 const all: Item[] = [
   { key: 'home', to: 'home', pages: ['home'] },
-  { key: 'needs', to: 'needs', pages: ['needs', 'surprises', 'cases', 'cases.one'] },
+  { key: 'progress', to: 'progress', pages: ['progress', 'keying'] },
+  { key: 'needs', to: 'needs', pages: ['needs', 'surprises', 'cases', 'cases.one', 'feedback'] },
   { key: 'resources', to: 'resources', pages: ['resources', 'resources.one'] },
   { key: 'projects', to: 'projects', pages: ['projects', 'projects.one'] },
   { key: 'budget', to: 'budget', pages: ['budget'] },
