@@ -61,6 +61,9 @@ export const fields_of: Record<string, Field[]> = {
     { name: 'plan', kind: 'long', meets: ['plan'] },
     { name: 'plan_date', kind: 'date', meets: ['plan_date'] },
   ],
+  'match.accept': [{ name: 'for_provider', kind: 'flag', meets: ['accepted_by_committee', 'accepted_by_provider', 'first_acceptance'] }],
+  'service_session.hold': [{ name: 'served', kind: 'integer', meets: ['attendance'] }],
+  'service_session.no_show': [{ name: 'absent', kind: 'choice', values: ['provider', 'households'], meets: ['absent_side'] }],
   'issue.merge': [{ name: 'master_id', kind: 'text', meets: ['master'] }],
   'agenda_item.classify': [
     { name: 'domain', kind: 'choice', values: ['public_service', 'public_management', 'public_safety'], meets: ['domain'] },

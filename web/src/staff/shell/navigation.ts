@@ -11,7 +11,7 @@ const all: Item[] = [
   { key: 'home', to: 'home', pages: ['home'] },
   { key: 'progress', to: 'progress', pages: ['progress', 'keying'] },
   { key: 'needs', to: 'needs', pages: ['needs', 'surprises', 'cases', 'cases.one', 'feedback'] },
-  { key: 'resources', to: 'resources', pages: ['resources', 'resources.one'] },
+  { key: 'resources', to: 'resources', pages: ['resources', 'resources.one', 'matches', 'matches.one'] },
   { key: 'projects', to: 'projects', pages: ['projects', 'projects.one'] },
   { key: 'budget', to: 'budget', pages: ['budget'] },
   { key: 'issues', to: 'issues', pages: ['issues', 'issues.one', 'agenda', 'agenda.one'] },
