@@ -36,8 +36,9 @@ constexpr Sql kCorrect{"survey.correct_response",
 constexpr Sql kReview{"survey.review_response",
                       "update response set review = $4, review_reason = $5, version = version + 1 "
                       "where area_id = $1 and id = $2 and version = $3"};
-constexpr Sql kWithdraw{"survey.withdraw_response", "update response set withdrawn_at = $4, version = version + 1 "
-                                                    "where area_id = $1 and id = $2 and version = $3"};
+constexpr Sql kWithdraw{"survey.withdraw_response",
+                        "update response set withdrawn_at = $4, review_reason = $5, version = version + 1 "
+                        "where area_id = $1 and id = $2 and version = $3"};
 constexpr Sql kHistory{"survey.response_history",
                        "select version, group_mask, coded, answers, replaced_at, replaced_by, reason from "
                        "response_version where area_id = $1 and response_id = $2 order by version desc"};
@@ -57,9 +58,9 @@ constexpr Sql kCount{
 constexpr Sql kAreas{"survey.areas_with_answers",
                      "select distinct area_id from round_change where round_id = $1 order by area_id"};
 constexpr Sql kAnswered{"survey.answered",
-                        "select estate_id, building_id, count(*), count(distinct household_id) from response "
+                        "select household_id, min(estate_id), min(building_id), count(*) from response "
                         "where area_id = $1 and round_id = $2 and withdrawn_at is null "
-                        "group by estate_id, building_id order by estate_id, building_id"};
+                        "group by household_id order by household_id"};
 constexpr Sql kPerDay{"survey.responses_per_day",
                       "select answered_on, count(*) from response where area_id = $1 and round_id = $2 "
                       "and withdrawn_at is null group by answered_on order by answered_on"};
@@ -165,9 +166,9 @@ Result<void> set_review(storage::Transaction& tx, Response const& response, Revi
     return {};
 }
 
-Result<void> withdraw(storage::Transaction& tx, Response const& response, Instant at)
+Result<void> withdraw(storage::Transaction& tx, Response const& response, std::string_view reason, Instant at)
 {
-    if (tx.change(kWithdraw, response.area, response.id, response.version, at) == 0) return stale();
+    if (tx.change(kWithdraw, response.area, response.id, response.version, at, reason) == 0) return stale();
     return {};
 }
 
@@ -210,13 +211,13 @@ std::vector<AreaId> areas_with_answers(storage::Connection& connection, RoundId 
         kAreas, [](Row row) { return row.at<AreaId>(0); }, round);
 }
 
-std::vector<AnsweredCount> answered(storage::Connection& connection, AreaId const& area, RoundId const& round)
+std::vector<AnsweredHousehold> answered(storage::Connection& connection, AreaId const& area, RoundId const& round)
 {
     return connection.all(
         kAnswered,
         [](Row row) {
-            return AnsweredCount{row.at<AreaId>(0), row.at<std::optional<AreaId>>(1), row.at<std::int64_t>(2),
-                                 row.at<std::int64_t>(3)};
+            return AnsweredHousehold{row.at<HouseholdId>(0), row.at<AreaId>(1), row.at<std::optional<AreaId>>(2),
+                                     row.at<std::int64_t>(3)};
         },
         area, round);
 }

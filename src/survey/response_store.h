@@ -40,11 +40,11 @@ struct ResponseFilter {
     int most = 50;
 };
 
-// How far a building or estate has come.
-struct AnsweredCount {
+struct AnsweredHousehold {
+    HouseholdId household;
     AreaId estate;
     std::optional<AreaId> building;
-    std::int64_t responses = 0, households = 0;
+    std::int64_t responses = 0;
 };
 
 struct DayCount {
@@ -98,7 +98,7 @@ std::vector<Response> list(storage::Connection& connection, AreaId const& area, 
 Result<void> correct(storage::Transaction& tx, Response const& former, Response const& corrected, UserId const& by,
                      std::string_view reason, Instant at);
 Result<void> set_review(storage::Transaction& tx, Response const& response, Review review, std::string_view reason);
-Result<void> withdraw(storage::Transaction& tx, Response const& response, Instant at);
+Result<void> withdraw(storage::Transaction& tx, Response const& response, std::string_view reason, Instant at);
 std::vector<FormerResponse> history(storage::Connection& connection, AreaId const& area, ResponseId const& id);
 
 // Raises the change counter of (area, round) by one and gives the new number.
@@ -110,7 +110,7 @@ std::int64_t change_number(storage::Connection& connection, AreaId const& area,
 std::vector<ItemCount> count_in_database(storage::Connection& connection, Round const& round);
 
 std::vector<AreaId> areas_with_answers(storage::Connection& connection, RoundId const& round);
-std::vector<AnsweredCount> answered(storage::Connection& connection, AreaId const& area, RoundId const& round);
+std::vector<AnsweredHousehold> answered(storage::Connection& connection, AreaId const& area, RoundId const& round);
 std::vector<DayCount> per_day(storage::Connection& connection, AreaId const& area, RoundId const& round);
 
 std::vector<Response> of_import(storage::Connection& connection, AreaId const& area, ImportId const& import);

@@ -105,7 +105,8 @@ TEST_F(ResponseStoreTest, a_correction_keeps_what_was_said_before)
 TEST_F(ResponseStoreTest, what_was_withdrawn_is_not_read_for_counting)
 {
     auto const responses = load(3, first);
-    database->load([&](storage::Transaction& tx) { ASSERT_TRUE(response_store::withdraw(tx, responses[1], start)); });
+    database->load(
+        [&](storage::Transaction& tx) { ASSERT_TRUE(response_store::withdraw(tx, responses[1], "asked to", start)); });
     int seen = 0;
     database->read([&](storage::Connection& c) {
         response_store::for_each_coded(c, first, round.id, [&](CodedRow const& row) {

@@ -28,6 +28,20 @@ inline Machine const kVersionMachine{"questionnaire_version",
                                      },
                                      {"closed"}};
 
+// CO-102, ST-80: nothing is deleted; what was set aside stays and can come back.
+inline Machine const kReviewMachine{
+    "response",
+    {
+        {"received", "approve", "approved", {Role::committee_secretary}, {}},
+        {"received", "set_aside", "set_aside", {Role::committee_secretary}, {}, NeedsReason::yes},
+        {"approved", "set_aside", "set_aside", {Role::committee_secretary}, {}, NeedsReason::yes},
+        {"set_aside", "restore", "received", {Role::committee_secretary}, {}},
+        {"received", "withdraw", "withdrawn", {Role::committee_secretary}, {}, NeedsReason::yes},
+        {"approved", "withdraw", "withdrawn", {Role::committee_secretary}, {}, NeedsReason::yes},
+        {"set_aside", "withdraw", "withdrawn", {Role::committee_secretary}, {}, NeedsReason::yes},
+    },
+    {"withdrawn"}};
+
 // Refuses survey.round_dates_wrong, survey.round_not_named.
 Result<void> check_round(Round const& round);
 // May a response of this round be taken now? survey.round_not_open, survey.version_closed.
