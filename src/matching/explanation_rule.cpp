@@ -64,12 +64,13 @@ std::vector<NextOffer> next_offers(Pair const& chosen, Problem const& problem, O
     return next;
 }
 
-Facts facts_of(UnmetNeed const& unmet, Problem const& problem, std::vector<Shortage> const& shortages)
+Facts facts_of(UnmetNeed const& unmet, Problem const& problem, std::vector<Shortage> const& shortages,
+               Language language)
 {
-    Facts facts{{"need", problem.needs[unmet.need].id}, {"heads", std::to_string(unmet.heads)}};
+    Facts facts{{"need", called(problem.needs[unmet.need], language)}, {"heads", std::to_string(unmet.heads)}};
     if (unmet.nearest) {
         auto const& offer = problem.offers[unmet.nearest->offer];
-        facts["offer"] = offer.id;
+        facts["offer"] = called(offer, language);
         facts["clause"] = unmet.nearest->detail;
         facts["distance"] = unmet.nearest->distance_mm ? metres_text(*unmet.nearest->distance_mm) : "–";
         facts["reach"] = offer.radius_mm ? metres_text(*offer.radius_mm) : "–";
@@ -205,7 +206,8 @@ std::string sentence_of(UnmetNeed const& unmet, Problem const& problem, std::vec
                                        "matching.unmet_ineligible", "matching.unmet_out_of_range",
                                        "matching.unmet_window",     "matching.unmet_refused",
                                        "matching.unmet_capacity"};
-    return sentence(codes[static_cast<std::size_t>(unmet.cause)], facts_of(unmet, problem, shortages), language);
+    return sentence(codes[static_cast<std::size_t>(unmet.cause)], facts_of(unmet, problem, shortages, language),
+                    language);
 }
 
 } // namespace lilong::matching

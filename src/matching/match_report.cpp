@@ -47,9 +47,11 @@ Json distance_json(std::optional<std::int64_t> mm) { return mm ? Json(metres_rou
 
 Json both_languages(auto text) { return {{"zh", text(Language::zh_cn)}, {"en", text(Language::en)}}; }
 
-Json next_json(NextOffer const& next)
+Json next_json(Problem const& problem, NextOffer const& next)
 {
     Json out{{"resource", next.offer}, {"distance_m", distance_json(next.distance_mm)}};
+    auto const known = std::ranges::lower_bound(problem.offers, next.offer, {}, &OfferPoint::id);
+    if (!known->zh.empty()) out["name"] = {{"zh", known->zh}, {"en", known->en}};
     if (next.failed != Clause::none) {
         out["failed"] = name(next.failed);
         if (!next.detail.empty()) out["clause"] = next.detail;
@@ -64,10 +66,10 @@ Json match_json(Problem const& problem, Outcome const& outcome, std::size_t i)
 {
     auto const& pair = outcome.allocation.pairs[outcome.allocation.shares[i].pair];
     auto const& why = outcome.explanations[i];
-    auto const& need = problem.needs[pair.need].id;
-    auto const& offer = problem.offers[pair.offer].id;
-    Json out{{"need", need},
-             {"resource", offer},
+    auto const& need = problem.needs[pair.need];
+    auto const& offer = problem.offers[pair.offer];
+    Json out{{"need", need.id},
+             {"resource", offer.id},
              {"heads", why.heads},
              {"distance_m", distance_json(why.distance_mm)},
              {"reason", name(why.reason)}};
@@ -83,8 +85,9 @@ Json match_json(Problem const& problem, Outcome const& outcome, std::size_t i)
     out["weight_rank"] = why.weight_rank;
     out["competitors"] = why.competitors;
     out["next"] = Json::array();
-    for (auto const& next : why.next) out["next"].push_back(next_json(next));
-    out["sentence"] = both_languages([&](Language language) { return sentence_of(why, need, offer, language); });
+    for (auto const& next : why.next) out["next"].push_back(next_json(problem, next));
+    out["sentence"] = both_languages(
+        [&](Language language) { return sentence_of(why, called(need, language), called(offer, language), language); });
     return out;
 }
 
@@ -202,6 +205,23 @@ std::string need_explained(Problem const& problem, Outcome const& outcome, std::
     }
     if (format == Format::json) return Json{{"need", problem.needs[need].id}, {"resources", list}}.dump(1) + "\n";
     return laid_out(rows, format);
+}
+
+std::string explanation_text(Problem const& problem, Outcome const& outcome, std::size_t share)
+{
+    return match_json(problem, outcome, share).dump();
+}
+
+std::string shortage_text(Problem const& problem, Shortage const& shortage)
+{
+    return shortage_json(problem, shortage).dump();
+}
+
+std::string shortages_text(Problem const& problem, Outcome const& outcome)
+{
+    auto list = Json::array();
+    for (auto const& shortage : outcome.shortages) list.push_back(shortage_json(problem, shortage));
+    return list.dump();
 }
 
 std::string summary_text(Problem const& problem, Outcome const& outcome)

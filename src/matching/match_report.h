@@ -16,6 +16,10 @@ std::string matches_text(Problem const& problem, Outcome const& outcome,
 std::string unmet_text(Problem const& problem, Outcome const& outcome, Format format); // need,heads,cause,detail
 std::string json_text(Problem const& problem, Outcome const& outcome); // run, matches, unmet, shortages, groups
 std::string need_explained(Problem const& problem, Outcome const& outcome, std::size_t need, Format format);
+// Parts of the same JSON, for what is kept with a match and with an unmet need.
+std::string explanation_text(Problem const& problem, Outcome const& outcome, std::size_t share);
+std::string shortage_text(Problem const& problem, Shortage const& shortage);
+std::string shortages_text(Problem const& problem, Outcome const& outcome);
 std::string summary_text(Problem const& problem, Outcome const& outcome);
 
 } // namespace lilong::matching

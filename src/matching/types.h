@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/group_rule.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "resources/window_rule.h"
 
@@ -40,6 +41,7 @@ struct NeedPoint {
     std::optional<Place> place;
     Windows windows;
     PersonFacts facts;
+    std::string zh, en; // as people call it; empty: the id
     std::int64_t weight() const { return std::int64_t{severity} * (1 + waiting_years); } // ω of LO-36
 };
 
@@ -55,7 +57,14 @@ struct OfferPoint {
     bool active = true;
     std::optional<Date> valid_until;
     GroupRule eligibility;
+    std::string zh, en; // as people call it; empty: the id
 };
+
+inline std::string const& called(auto const& point, Language language)
+{
+    auto const& name = language == Language::en ? point.en : point.zh;
+    return name.empty() ? point.id : name;
+}
 
 // Heads that stay where both sides have already agreed.
 struct Pin {
