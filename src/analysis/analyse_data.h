@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/analyse_options.h"
+#include "analysis/calibration_estimate.h"
 #include "base/csv.h"
 
 namespace lilong::analysis
@@ -27,7 +28,8 @@ struct DesignFrame {
     std::vector<double> weight; // per row
     std::vector<int> stratum_of_unit;
     bool population_known = false;
-    bool calibrated = false;
+    std::vector<Margin> margins;     // empty unless calibrated; `weight` is final then
+    std::vector<double> base_weight; // before calibration
 };
 
 // What is estimated: a value per row (NaN: no valid answer), and for ratios the denominator (empty: 1).
@@ -59,6 +61,8 @@ public:
     AnalyseOptions const& options() const { return options_; }
     // The rows of one wave, or all rows (wave empty). Refuses missing, negative or inconsistent design values.
     Result<DesignFrame> design(std::string const& wave = {}) const;
+    // Weights that meet the totals of --post-stratify or --rake; nothing without them.
+    Result<void> calibrate(DesignFrame& frame) const;
     Result<std::vector<Target>> targets() const;
     Result<Domains> domains() const;
     Result<Levels> levels(std::string const& column) const;
@@ -67,6 +71,7 @@ public:
     Refusal refuse_column(std::string code, std::string const& column, Facts facts = {}) const; // at the header
 
 private:
+    Result<Margin> margin(std::string const& file, std::string column) const;
     Result<std::size_t> column(std::string const& name) const;
     std::string_view cell(std::size_t row, std::size_t column) const;
     bool is_missing(std::string_view text) const;

@@ -188,6 +188,8 @@ Result<void> check(Raw const& raw, AnalyseOptions const& o)
     if (o.estimator != Estimator::proportion && !plain)
         return contradiction("--interval " + std::string{name(o.interval)}, "--estimator " + raw.text("--estimator"));
     if (o.chisq && !o.by.empty()) return contradiction("--chisq", "--by");
+    if (o.chisq && o.post_stratify) return contradiction("--chisq", "--post-stratify");
+    if (o.chisq && !o.rake.empty()) return contradiction("--chisq", "--rake");
     if (o.post_stratify && !o.rake.empty()) return contradiction("--post-stratify", "--rake");
     return check_waves(o);
 }

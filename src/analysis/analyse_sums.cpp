@@ -96,6 +96,27 @@ std::vector<DomainSums> sums_of(DesignFrame const& frame, Target const& target, 
     return out;
 }
 
+Result<double> calibrated_variance(DesignFrame const& frame, Target const& target, Domains const& domains, int domain,
+                                   Linearised const& estimate, Statistic statistic, TaylorOptions const& options)
+{
+    std::vector<double> linearised(target.y.size(), 0);
+    double largest = 0;
+    for (std::size_t row = 0; row < target.y.size(); ++row) {
+        if (domains.of_row[row] != domain || std::isnan(target.y[row]) || frame.weight[row] == 0) continue;
+        auto const x = target.x.empty() ? 1 : target.x[row];
+        auto const total = statistic == Statistic::total;
+        linearised[row] = total ? target.y[row] : (target.y[row] - estimate.value * x) / estimate.denominator;
+        largest = std::max(largest, std::abs(linearised[row]));
+    }
+    Target residual{.name = {}, .y = calibration_residuals(linearised, frame.base_weight, frame.margins), .x = {}};
+    for (auto& e : residual.y)
+        if (std::abs(e) < 1e-12 * largest) e = 0; // what the margins explain wholly
+    Domains const whole{{""}, std::vector<int>(target.y.size(), 0)};
+    auto const sums = sums_of(frame, residual, whole);
+    auto const total = TRY(total_of_sums(sums.front().strata, options));
+    return total.variance;
+}
+
 namespace
 {
 

@@ -35,6 +35,11 @@ struct DomainSums {
 
 std::vector<DomainSums> sums_of(DesignFrame const& frame, Target const& target, Domains const& domains);
 
+// ST-59: the variance of a calibrated estimate, from the residuals of its linearised values after regression on the
+// margins; rows outside the domain count with 0 and take part in the regression.
+Result<double> calibrated_variance(DesignFrame const& frame, Target const& target, Domains const& domains, int domain,
+                                   Linearised const& estimate, Statistic statistic, TaylorOptions const& options);
+
 // Pairs the strata of two waves and adds what their common households say (ST-54).
 std::vector<WaveStratum> wave_strata(DesignFrame const& first, DomainSums const& before, DesignFrame const& second,
                                      DomainSums const& after);

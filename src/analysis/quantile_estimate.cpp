@@ -28,14 +28,13 @@ double quantile_of(Histogram const& histogram, double q)
     return histogram.values.empty() ? kUndefined : histogram.values[category_at(histogram, q)];
 }
 
-Result<QuantileEstimate> quantile_estimate(Histogram const& histogram, SharesUpTo const& sums, double q, double level,
-                                           TaylorOptions const& options)
+Result<QuantileEstimate> quantile_estimate(Histogram const& histogram, ShareUpTo const& share_up_to, double q,
+                                           double level)
 {
     QuantileEstimate out;
     if (histogram.values.empty()) return out;
     auto const category = category_at(histogram, q);
-    auto const strata = sums(category);
-    out.share_up_to = TRY(ratio_of_sums(strata, options));
+    out.share_up_to = TRY(share_up_to(category));
     out.value = histogram.values[category];
     auto const bounds = wald_interval(out.share_up_to, level);
     if (!out.share_up_to.unseen) { // everybody answered: the quantile itself

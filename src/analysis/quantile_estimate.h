@@ -18,8 +18,8 @@ struct Histogram {
     std::vector<double> weights; // of the answers in each
 };
 
-// The sums of ST-20 for y = 1{value <= values[category]}; asked for one category only.
-using SharesUpTo = std::function<std::vector<StratumSums>(std::size_t category)>;
+// The share of values <= values[category] with its variance; asked for one category only.
+using ShareUpTo = std::function<Result<Linearised>(std::size_t category)>;
 
 struct QuantileEstimate {
     double value = kUndefined, se = kUndefined;
@@ -28,7 +28,7 @@ struct QuantileEstimate {
 };
 
 double quantile_of(Histogram const& histogram, double q); // q outside [0,1] gives the extreme category
-Result<QuantileEstimate> quantile_estimate(Histogram const& histogram, SharesUpTo const& sums, double q, double level,
-                                           TaylorOptions const& options);
+Result<QuantileEstimate> quantile_estimate(Histogram const& histogram, ShareUpTo const& share_up_to, double q,
+                                           double level);
 
 } // namespace lilong::analysis

@@ -11,9 +11,9 @@ namespace
 std::vector<double> const kAnswers{1, 2, 2, 3, 3, 3, 4, 4, 5, 5};
 Histogram const kHistogram{.values = {1, 2, 3, 4, 5}, .weights = {1, 2, 3, 2, 2}};
 
-SharesUpTo shares_up_to(double population)
+ShareUpTo share_up_to(double population)
 {
-    return [=](std::size_t category) {
+    return [=](std::size_t category) -> Result<Linearised> {
         StratumSums s{.units = 10, .population = population, .units_in_domain = 10};
         for (auto y : kAnswers) {
             auto const u = y <= kHistogram.values[category] ? 1.0 : 0.0;
@@ -23,13 +23,14 @@ SharesUpTo shares_up_to(double population)
             s.a_uv += u;
             s.a_vv += 1;
         }
-        return std::vector{s};
+        std::vector const strata{s};
+        return ratio_of_sums(strata, {});
     };
 }
 
 TEST(QuantileEstimate, the_median_of_ten_answers_lies_between_two_and_five)
 {
-    auto const median = quantile_estimate(kHistogram, shares_up_to(kNoPopulation), 0.5, 0.95, {}).value();
+    auto const median = quantile_estimate(kHistogram, share_up_to(kNoPopulation), 0.5, 0.95).value();
     EXPECT_EQ(median.value, 3);
     EXPECT_EQ(median.interval.lower, 2);
     EXPECT_EQ(median.interval.upper, 5);
@@ -38,7 +39,7 @@ TEST(QuantileEstimate, the_median_of_ten_answers_lies_between_two_and_five)
 
 TEST(QuantileEstimate, when_everybody_answered_the_quantile_is_a_point)
 {
-    auto const median = quantile_estimate(kHistogram, shares_up_to(10), 0.5, 0.95, {}).value();
+    auto const median = quantile_estimate(kHistogram, share_up_to(10), 0.5, 0.95).value();
     EXPECT_EQ(median.interval.lower, 3);
     EXPECT_EQ(median.interval.upper, 3);
     EXPECT_EQ(median.se, 0);
