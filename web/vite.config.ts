@@ -35,5 +35,5 @@ export default defineConfig({
     },
   },
   server: { proxy: { '/api': process.env.LILONG_SERVER ?? 'http://127.0.0.1:8080' } },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.ts', 'tests/**/*.test.ts'] },
+  test: { environment: 'happy-dom', server: { deps: { inline: ['element-plus'] } }, include: ['src/**/*.test.ts', 'tests/**/*.test.ts'] },
 })
