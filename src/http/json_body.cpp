@@ -106,7 +106,8 @@ std::int64_t JsonBody::integer(std::string_view name, std::int64_t least, std::i
     if (!value) return wrong(name, "http.field_missing"), least;
     if (!value->is_number_integer()) return wrong(name, "http.field_not_a_whole_number"), least;
     auto const number = value->get<std::int64_t>();
-    if (number < least || number > most) wrong(name, "http.field_out_of_range", {{"least", std::to_string(least)}, {"most", std::to_string(most)}});
+    auto const beyond_int64 = value->is_number_unsigned() && value->get<std::uint64_t>() > static_cast<std::uint64_t>(INT64_MAX);
+    if (beyond_int64 || number < least || number > most) wrong(name, "http.field_out_of_range", {{"least", std::to_string(least)}, {"most", std::to_string(most)}});
     return number;
 }
 

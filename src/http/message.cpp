@@ -104,7 +104,8 @@ int status_of(ErrorKind kind)
 
 Answer problem(Error const& error, Request const& request)
 {
-    auto const status = status_of(error.kind);
+    // the one status that no rule can give, only the way in
+    auto const status = error.code == "http.method_not_allowed" ? 405 : status_of(error.kind);
     json body{{"type", "about:blank"},
               {"title", sentence("http.title_" + std::to_string(status), {}, request.language)},
               {"status", status},

@@ -44,6 +44,19 @@ Result<void> not_forged(Route const& route, Request const& request)
     return {};
 }
 
+// For the Allow header of a 405 (RFC 9110, 15.5.6).
+std::string methods_of(std::vector<Route> const& routes, std::string_view path)
+{
+    std::string list;
+    for (auto method : {Method::get, Method::post, Method::put, Method::patch, Method::del})
+        for (auto const& route : routes)
+            if (route.method == method && matches(route.pattern, path, nullptr)) {
+                list += (list.empty() ? "" : ", ") + std::string{method == Method::get ? "GET, HEAD" : name(method)};
+                break;
+            }
+    return list;
+}
+
 } // namespace
 
 Result<JsonBody> Request::json() const { return JsonBody::parse(body.empty() ? std::string_view{"{}"} : std::string_view{body}); }
@@ -120,6 +133,7 @@ Answer Router::handle(Request request) const
     try {
         auto result = dispatch(request, handled);
         answer = result ? std::move(*result) : problem(result.error(), request);
+        if (answer.status == 405) answer.with("Allow", methods_of(routes_, request.path));
     } catch (std::exception const& fault) {
         spdlog::error("{} {} {}: {}", request.id, name(request.method), request.path, fault.what());
         answer = problem({ErrorKind::failed, "http.fault", {{"request_id", request.id}}, {}}, request);

@@ -2,6 +2,7 @@
 // of threads so that writes which wait for one commit wait together. Boost.Beast stays inside server.cpp.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -16,6 +17,9 @@ struct ServerOptions {
     std::uint16_t port = 8080; // 0: any free port
     unsigned io_threads = 2;
     unsigned handler_threads = 32;
+    std::chrono::milliseconds header_deadline{10'000}; // from the first byte to the end of the header
+    std::chrono::milliseconds idle_deadline{60'000};   // between two requests of one connection
+    std::chrono::milliseconds grace{10'000};           // after stop(), for requests under way
 };
 
 class Server {
@@ -23,8 +27,8 @@ public:
     Server(Router const& router, ServerOptions options); // listens, or throws when the port is taken
     ~Server();
     std::uint16_t port() const;
-    void run();  // returns after stop(): no request is cut
-    void stop(); // may be called from a signal handler's thread
+    void run();  // returns after stop(): requests under way are answered first
+    void stop(); // from any thread
 
 private:
     struct Impl;
