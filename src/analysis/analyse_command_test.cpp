@@ -163,6 +163,54 @@ TEST_F(AnalyseCommand, an_empty_group_is_printed_without_numbers)
     EXPECT_THAT(result.out, HasSubstr("y,g=b,0,0,,,,,,,wilson,insufficient\n"));
 }
 
+// SRS of 4 of 12: a answers 1, 0 and b answers 1, 1; the register counts 3 and 9.
+TEST_F(AnalyseCommand, totals_from_the_register_correct_the_weights)
+{
+    auto const totals = file("totals.csv", "stair,total\na,3\nb,9\n");
+    auto const csv = "y,stair,N\n1,a,12\n0,a,12\n1,b,12\n1,b,12\n";
+    for (auto words : {std::vector<std::string>{"--post-stratify", "stair=" + totals}, {"--rake", totals}}) {
+        words.insert(words.end(), {"--variable", "y", "--population", "N", "--estimator", "mean", "--format", "csv"});
+        auto const result = run(csv, words);
+        EXPECT_EQ(result.code, 0) << result.err;
+        EXPECT_THAT(result.out, HasSubstr("y,,4,12,0.875,0.0833333333333333,"));
+    }
+}
+
+TEST_F(AnalyseCommand, totals_that_do_not_fit_the_data_are_bad_data)
+{
+    auto const csv = "y,stair,age\n1,a,old\n0,a,old\n1,b,young\n1,b,old\n";
+    auto const rake = [&](std::string const& totals) {
+        return run(csv, {"--variable", "y", "--rake", file("totals.csv", totals)});
+    };
+    std::vector<std::pair<std::string, std::string>> const cases{
+        {"stair,total\na,3\n", "answers.csv:4:stair: "},      {"stair,total\na,3\nb,9\nc,1\n", "totals.csv:4:stair: "},
+        {"stair,total\na,3\na,9\n", "totals.csv:3:stair: "},  {"stair,total\na,3\nb,-9\n", "totals.csv:3:total: "},
+        {"stair,total,note\na,3,\n", "totals.csv:1:stair: "}, {"floor,total\na,3\n", "answers.csv:1:floor: "}};
+    for (auto const& [totals, place] : cases) {
+        auto const result = rake(totals);
+        EXPECT_EQ(result.code, 3) << totals;
+        EXPECT_THAT(result.err, HasSubstr(place));
+    }
+    auto const stairs = file("stairs.csv", "stair,total\na,3\nb,9\n");
+    auto const ages = file("ages.csv", "age,total\nold,5\nyoung,5\n");
+    auto const differ = run(csv, {"--variable", "y", "--rake", stairs + "," + ages});
+    EXPECT_EQ(differ.code, 3);
+    EXPECT_THAT(differ.err, HasSubstr("“stair”和“age”"));
+}
+
+TEST_F(AnalyseCommand, a_table_is_tested_with_five_rows)
+{
+    std::string csv = "r,c\n";
+    for (auto const& [line, times] : {std::pair{"a,x\n", 4}, {"a,y\n", 2}, {"b,x\n", 1}, {"b,y\n", 5}})
+        for (int i = 0; i < times; ++i) csv += line;
+    auto const result = run(csv, {"--chisq", "r,c", "--format", "csv"});
+    EXPECT_EQ(result.code, 0) << result.err;
+    EXPECT_THAT(result.out, HasSubstr("chisq:r*c:pearson,,12,12,3.08571428571429,,,,,,,\n"));
+    EXPECT_THAT(result.out, HasSubstr("chisq:r*c:F,,12,12,2.82857142857143,,,,11,,,\n"));
+    EXPECT_THAT(result.out, HasSubstr("chisq:r*c:df1,,12,12,1,"));
+    EXPECT_THAT(result.out, HasSubstr("chisq:r*c:df2,,12,12,11,"));
+}
+
 struct Bad {
     std::string csv;
     std::vector<std::string> words;

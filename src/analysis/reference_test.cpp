@@ -37,10 +37,18 @@ std::vector<Row> expected_rows(std::string const& name)
     return rows_of(parse_csv(bytes, name).value());
 }
 
-std::vector<Row> analysed(std::string const& name, std::string const& arguments)
+// The scripts name files of totals by their bare name.
+std::string in_folder(std::string word)
 {
-    std::vector<std::string> words{kFolder + name + ".csv", "--format", "csv"};
-    for (auto word : split(arguments, ' ')) words.emplace_back(word);
+    for (auto at = word.find("totals_"); at != std::string::npos; at = word.find("totals_", at + kFolder.size() + 1))
+        word.insert(at, kFolder);
+    return word;
+}
+
+std::vector<Row> analysed(std::string const& data, std::string const& arguments)
+{
+    std::vector<std::string> words{kFolder + data + ".csv", "--format", "csv"};
+    for (auto word : split(arguments, ' ')) words.emplace_back(in_folder(std::string{word}));
     std::ostringstream out, err;
     auto const code = analyse(words, out, err);
     EXPECT_EQ(code, 0) << err.str();
@@ -58,15 +66,16 @@ void expect_close(Row const& expected, Row const& ours, std::string const& colum
     EXPECT_NEAR(*value, theirs, tolerance * scale + 1e-300) << column;
 }
 
-void compare(std::string const& name)
+void compare(std::string const& name, std::string const& data, double tolerance = 1e-9)
 {
     std::map<std::string, std::vector<Row>> runs;
     int compared = 0;
     for (auto const& expected : expected_rows(name)) {
         auto const& arguments = expected.at("arguments");
         SCOPED_TRACE(arguments + " | " + expected.at("variable") + " | " + expected.at("by"));
-        if (!runs.contains(arguments)) runs[arguments] = analysed(name, arguments);
+        if (!runs.contains(arguments)) runs[arguments] = analysed(data, arguments);
         auto const& run = runs[arguments];
+        auto const allowed = arguments.starts_with("--chisq") ? 1e-8 : tolerance;
         auto const found = std::ranges::find_if(run, [&](Row const& row) {
             return row.at("variable") == expected.at("variable") && row.at("by") == expected.at("by");
         });
@@ -78,18 +87,27 @@ void compare(std::string const& name)
         EXPECT_EQ(found->at("df"), expected.at("df"));
         EXPECT_EQ(found->at("interval"), expected.at("interval"));
         for (auto const* column : {"population", "estimate", "se", "deff"})
-            expect_close(expected, *found, column, 1e-9);
-        for (auto const* column : {"lower", "upper"}) expect_close(expected, *found, column, 1e-8);
+            expect_close(expected, *found, column, allowed);
+        for (auto const* column : {"lower", "upper"}) expect_close(expected, *found, column, std::max(allowed, 1e-8));
         ++compared;
     }
     EXPECT_GT(compared, 15);
 }
 
-TEST(Reference, several_residents_per_household_agree_with_r_survey) { compare("residents"); }
+TEST(Reference, several_residents_per_household_agree_with_r_survey) { compare("residents", "residents"); }
 
-TEST(Reference, a_committee_with_one_answering_household_agrees_with_r_survey) { compare("lonely"); }
+TEST(Reference, a_committee_with_one_answering_household_agrees_with_r_survey) { compare("lonely", "lonely"); }
 
-TEST(Reference, two_rounds_with_common_households_agree_with_r_survey_and_the_overlap_formula) { compare("waves"); }
+TEST(Reference, two_rounds_with_common_households_agree_with_r_survey_and_the_overlap_formula)
+{
+    compare("waves", "waves");
+}
+
+// ST-95: R stops its iterations at 1e-12, we at 1e-9
+TEST(Reference, calibrated_weights_and_the_test_of_a_table_agree_with_r_survey)
+{
+    compare("calibrated", "residents", 1e-6);
+}
 
 } // namespace
 } // namespace lilong::analysis

@@ -50,6 +50,12 @@ def residents():
     write("residents.csv", header, rows)
 
 
+def totals():
+    """What an invented register knows of the residents; both files have the same sum."""
+    write("totals_group.csv", ["group", "total"], [["adult", 1900], ["child", 800], ["elderly", 900]])
+    write("totals_visits.csv", ["visits", "total"], [[0, 700], [1, 750], [2, 900], [3, 850], [4, 200], [5, 200]])
+
+
 def lonely():
     """Three committees with households, one with a single household of many."""
     chance = Chance(31)
@@ -75,5 +81,6 @@ def waves():
 
 
 residents()
+totals()
 lonely()
 waves()
