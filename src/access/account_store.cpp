@@ -12,6 +12,7 @@ constexpr Sql kById{"access.by_id", "select id, login, name, password_hash, hous
 constexpr Sql kGrants{"access.grants", "select role, area_id from role_grant where user_id = $1 order by area_id, role"};
 constexpr Sql kInsert{"access.insert", "insert into user_account (id, login, name, password_hash, household_area_id, household_id, provider_id, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)"};
 constexpr Sql kSetPassword{"access.set_password", "update user_account set password_hash = $2 where id = $1"};
+constexpr Sql kEndSessionsOf{"access.end_sessions_of", "delete from session where user_id = $1"};
 constexpr Sql kGrant{"access.grant", "insert into role_grant (user_id, area_id, role, granted_by, granted_at) values ($1, $2, $3, $4, $5) on conflict do nothing"};
 constexpr Sql kRevoke{"access.revoke", "delete from role_grant where user_id = $1 and area_id = $2 and role = $3"};
 constexpr Sql kInsertSession{"access.insert_session", "insert into session (token_sha256, user_id, started_at, last_seen_at, ends_at) values ($1, $2, $3, $3, $4)"};
@@ -53,7 +54,11 @@ Result<void> insert(storage::Transaction& tx, Account const& a, Instant at)
     return {};
 }
 
-void set_password(storage::Transaction& tx, UserId const& user, std::string const& password_hash) { tx.change(kSetPassword, user, password_hash); }
+void set_password(storage::Transaction& tx, UserId const& user, std::string const& password_hash)
+{
+    tx.change(kSetPassword, user, password_hash);
+    tx.change(kEndSessionsOf, user); // whoever knew the old password is out
+}
 void grant(storage::Transaction& tx, UserId const& user, RoleGrant const& g, UserId const& by, Instant at) { tx.change(kGrant, user, g.area, g.role, by, at); }
 void revoke(storage::Transaction& tx, UserId const& user, RoleGrant const& g) { tx.change(kRevoke, user, g.area, g.role); }
 

@@ -58,7 +58,7 @@ std::optional<AuditBreak> first_break(storage::Connection& connection)
         auto const expected = link(hash, seq + 1, row.at<std::string>(2), row.at<std::string>(3), row.at<std::string>(4), row.at<std::string>(5), row.at<std::string>(6), row.at<std::string>(7));
         ++seq;
         hash = row.at<std::string>(8);
-        if (row.at<std::int64_t>(1) != seq || hash != expected) return AuditBreak{AreaId{*Uuid::parse(area)}, row.at<std::int64_t>(1)};
+        if (row.at<std::int64_t>(1) != seq || hash != expected) return AuditBreak{AreaId{Uuid::parse(area).value_or(Uuid{})}, row.at<std::int64_t>(1)};
     }
     return std::nullopt;
 }

@@ -28,6 +28,17 @@ std::chrono::milliseconds wait_after(std::int64_t failures)
 
 } // namespace
 
+namespace {
+
+Result<void> strong_enough(std::string const& login, std::string const& password)
+{
+    if (password.size() < kShortestPassword || password.size() > kLongestPassword || password.find(login) != std::string::npos)
+        return refuse(ErrorKind::bad_input, "access.password_too_weak", {{"shortest", std::to_string(kShortestPassword)}});
+    return {};
+}
+
+} // namespace
+
 AreaId installation_area() { return AreaId{Uuid{}}; }
 
 std::string SessionService::hash(std::string const& password)
@@ -158,8 +169,7 @@ Actor SessionService::actor_of(std::string const& token)
 Result<UserId> SessionService::add_user(Actor const& by, std::string const& login, std::string const& name, std::string const& password, std::vector<RoleGrant> const& grants,
                                         std::optional<AreaId> household_area, std::optional<HouseholdId> household, std::optional<ProviderId> provider)
 {
-    if (password.size() < kShortestPassword || password.size() > kLongestPassword || password.find(login) != std::string::npos)
-        return refuse(ErrorKind::bad_input, "access.password_too_weak", {{"shortest", std::to_string(kShortestPassword)}});
+    TRY(strong_enough(login, password));
     auto const hashed = hash(password);
     auto const id = UserId::random(rng_);
     return database_.write(installation_area(), [&](Transaction& tx) -> Result<UserId> {
@@ -173,6 +183,7 @@ Result<UserId> SessionService::add_user(Actor const& by, std::string const& logi
 
 Result<void> SessionService::reset_password(Actor const& by, std::string const& login, std::string const& password)
 {
+    TRY(strong_enough(login, password));
     auto const hashed = hash(password);
     return database_.write(installation_area(), [&](Transaction& tx) -> Result<void> {
         auto const account = account_store::by_login(tx, login);
