@@ -256,7 +256,7 @@ function bars(rows: BarRow[], look: Tokens, width: number, tip: TooltipComponent
   return {
     ...base,
     tooltip: tip,
-    grid: { ...row_grid(width), right: 110 },
+    grid: { ...row_grid(width), right: 110, bottom: 8 },
     xAxis: { type: 'value', min: 0, axisLabel: { show: false }, splitLine: { show: false } },
     yAxis: row_axis(
       rows.map((row) => row.label),
