@@ -25,6 +25,30 @@ struct Message {
     std::string payload;
 };
 
+// First in the receiver's area, then ticked off in the sender's: a crash in between delivers again, and the inbox sees it.
+bool deliver(storage::Database& database, Clock const& clock, Message const& message, OutboxService::Handler const& handler)
+{
+    auto const received = database.write(message.target, [&](Transaction& tx) -> Result<void> {
+        tx.mark_noted(); // the handler notes its own change; receiving again changes nothing
+        if (tx.scalar<std::int64_t>(kReceived, message.target, message.id)) return {};
+        TRY(handler(tx, message.target, message.payload));
+        tx.change(kReceive, message.target, message.id, clock.now());
+        return {};
+    });
+    if (!received) {
+        spdlog::error("outbox: {} refused: {}", message.kind, received.error().code);
+        return false;
+    }
+    return database
+        .write(message.from,
+               [&](Transaction& tx) -> Result<void> {
+                   tx.change(kApplied, message.from, message.id, clock.now());
+                   tx.mark_noted();
+                   return {};
+               })
+        .has_value();
+}
+
 } // namespace
 
 void OutboxService::send(Transaction& tx, AreaId const& from, std::string_view kind, AreaId const& target, std::string const& payload)
@@ -45,23 +69,11 @@ std::size_t OutboxService::drain()
             spdlog::error("outbox: nobody handles {}", message.kind);
             continue;
         }
-        auto const received = database_.write(message.target, [&](Transaction& tx) -> Result<void> {
-            tx.mark_noted(); // the handler notes its own change; receiving again changes nothing
-            if (tx.scalar<std::int64_t>(kReceived, message.target, message.id)) return {};
-            TRY(handler->second(tx, message.target, message.payload));
-            tx.change(kReceive, message.target, message.id, clock_.now());
-            return {};
-        });
-        if (!received) {
-            spdlog::error("outbox: {} refused: {}", message.kind, received.error().code);
-            continue;
+        try { // a message that cannot be applied must not hold up those behind it
+            if (deliver(database_, clock_, message, handler->second)) ++applied;
+        } catch (std::exception const& fault) {
+            spdlog::error("outbox: {} failed: {}", message.kind, fault.what());
         }
-        (void)database_.write(message.from, [&](Transaction& tx) -> Result<void> {
-            tx.change(kApplied, message.from, message.id, clock_.now());
-            tx.mark_noted();
-            return {};
-        });
-        ++applied;
     }
     return applied;
 }
