@@ -281,25 +281,32 @@ Result<RoundComparison> EstimateService::comparison(AreaId const& area, RoundId 
     return out;
 }
 
-Result<std::vector<HouseholdId>> EstimateService::households_that_need(storage::Connection& connection, AreaId const& area, RoundId const& round_id, std::string const& item, std::string const& group)
+Result<EstimateService::Answered> EstimateService::households_that_answered(storage::Connection& connection,
+                                                                           AreaId const& area, RoundId const& round_id,
+                                                                           std::string const& item,
+                                                                           std::string const& group)
 {
     auto const round = TRY(survey::round_store::by_id(connection, round_id));
-    auto const version = TRY(survey::questionnaire_store::version(connection, round.questionnaire, round.questionnaire_version));
+    auto const version =
+        TRY(survey::questionnaire_store::version(connection, round.questionnaire, round.questionnaire_version));
     auto const wanted = std::ranges::find(version.codebook.items, item, &survey::Item::need_item);
-    if (wanted == version.codebook.items.end() || wanted->place == 0) return refuse(ErrorKind::bad_input, "analysis.no_item", {{"item", item}});
+    if (wanted == version.codebook.items.end() || wanted->place == 0)
+        return refuse(ErrorKind::bad_input, "analysis.no_item", {{"item", item}});
     auto const bit = std::ranges::find(version.codebook.groups, group) - version.codebook.groups.begin();
     auto const everybody = group.empty() || group == survey::kAllGroups;
-    auto const estate = tree_.find(area);
-    auto const only_estate = estate && estate->kind == AreaKind::estate ? area.text() : std::string{};
-    std::vector<HouseholdId> out;
-    auto const committees = only_estate.empty() ? tree_.below(area, AreaKind::neighbourhood) : std::vector{*tree_.find(*tree_.ancestor(area, AreaKind::neighbourhood))};
-    for (auto const& committee : committees)
-        survey::response_store::for_each_coded(connection, committee.id, round_id, [&](survey::CodedRow const& row) {
-            if (row.set_aside || counted(row.coded[static_cast<std::size_t>(wanted->place - 1)]) != 1) return;
-            if (!only_estate.empty() && row.estate != only_estate) return;
+    auto const place = tree_.find(area);
+    auto const only_estate = place && place->kind == AreaKind::estate ? area.text() : std::string{};
+    auto const committee = tree_.ancestor(area, AreaKind::neighbourhood);
+    Answered out;
+    for (auto const& each : committee ? std::vector{*tree_.find(*committee)} : tree_.below(area, AreaKind::neighbourhood))
+        survey::response_store::for_each_coded(connection, each.id, round_id, [&](survey::CodedRow const& row) {
+            if (row.set_aside || (!only_estate.empty() && row.estate != only_estate)) return;
             if (!everybody && (row.groups >> bit & 1U) == 0) return;
+            auto const said = counted(row.coded[static_cast<std::size_t>(wanted->place - 1)]);
+            if (said < 0) return;
+            auto& list = said == 1 ? out.yes : out.no;
             auto const household = HouseholdId{*Uuid::parse(row.household)};
-            if (out.empty() || out.back() != household) out.push_back(household);
+            if (list.empty() || list.back() != household) list.push_back(household);
         });
     return out;
 }

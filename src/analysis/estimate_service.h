@@ -71,10 +71,12 @@ public:
     Result<AreaEstimates> estimates(AreaId const& area, RoundId const& round, std::string const& group);
     Result<AreaSurprises> surprises(AreaId const& area, RoundId const& round);
     Result<RoundComparison> comparison(AreaId const& area, RoundId const& first, RoundId const& second);
-    // Households that answered yes: the originating households of a need.
-    Result<std::vector<HouseholdId>> households_that_need(storage::Connection& connection, AreaId const& area,
-                                                          RoundId const& round, std::string const& item,
-                                                          std::string const& group);
+    // Who said yes and who said no to an item: the originating households of a need, and those asked for contrast.
+    struct Answered {
+        std::vector<HouseholdId> yes, no;
+    };
+    Result<Answered> households_that_answered(storage::Connection& connection, AreaId const& area,
+                                              RoundId const& round, std::string const& item, std::string const& group);
 
 private:
     struct Found {

@@ -28,10 +28,11 @@ Application::Application(std::unique_ptr<storage::Database> opened, Clock const&
       calendar(database->read([](storage::Connection& c) { return areas::calendar_store::load(c); })),
       reaches([this](AreaId const& ancestor, AreaId const& area) { return tree.reaches(ancestor, area); }), permissions(all_permissions()), audit(clock),
       sessions(*database, audit, clock, rng), gate(sessions, permissions, reaches), router(gate, rng),
-      areas(*database, audit, tree, clock, rng), questionnaires(*database, audit, reaches, clock, rng), rounds(*database, audit, tree, clock, rng),
+      areas(*database, audit, tree, clock, rng), imports(*database, audit, permissions, tree, clock, rng), questionnaires(*database, audit, reaches, clock, rng), rounds(*database, audit, tree, clock, rng),
       responses(*database, audit, tree, clock, rng), visits(*database, audit, tree, clock, rng), progress(*database, tree, clock),
       states(audit, clock, reaches), outbox(*database, clock, rng), feedback(*database, states, clock, rng), cubes(*database, tree), estimates(cubes, tree),
-      needs(*database, audit, states, feedback, taxonomy, clock, rng), offers(*database, audit, states, clock, rng),
+      needs(*database, audit, states, feedback, taxonomy, clock, rng), candidates(*database, estimates, needs, tree, taxonomy),
+      offers(*database, audit, states, clock, rng), matching(*database, audit, states, offers, tree, taxonomy, clock, rng),
       issues({*database, audit, states, outbox, feedback, tree, taxonomy, calendar, clock, rng}),
       agenda({*database, audit, states, outbox, feedback, tree, taxonomy, calendar, clock, rng})
 {

@@ -10,11 +10,14 @@
 #include "analysis/estimate_service.h"
 #include "areas/area_service.h"
 #include "areas/calendar_store.h"
+#include "areas/import_service.h"
 #include "areas/taxonomy_store.h"
 #include "issues/agenda_service.h"
 #include "issues/issue_service.h"
 #include "loop/feedback_service.h"
 #include "loop/outbox_service.h"
+#include "matching/match_service.h"
+#include "needs/candidate_service.h"
 #include "needs/need_service.h"
 #include "resources/offer_service.h"
 #include "survey/progress_service.h"
@@ -48,6 +51,7 @@ struct Application {
     http::Router router;
 
     areas::AreaService areas;
+    areas::ImportService imports;
     survey::QuestionnaireService questionnaires;
     survey::RoundService rounds;
     survey::ResponseService responses;
@@ -59,7 +63,9 @@ struct Application {
     analysis::RoundCubeService cubes;
     analysis::EstimateService estimates;
     needs::NeedService needs;
+    needs::CandidateService candidates;
     resources::OfferService offers;
+    matching::MatchService matching;
     issues::IssueService issues;
     issues::AgendaService agenda;
 };
