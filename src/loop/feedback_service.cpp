@@ -154,15 +154,16 @@ Result<FeedbackTask> FeedbackService::answer_own(Actor const& who, FeedbackTaskI
     return answer(who, *home, id, said);
 }
 
-Reach FeedbackService::reach(Connection& connection, ObjectRef const& object, std::string_view cause) const
+Reach FeedbackService::reach(Connection& connection, ObjectRef const& object, std::string_view cause,
+                             Instant since) const
 {
-    return feedback_store::reach(connection, object.area, object.id, cause);
+    return feedback_store::reach(connection, object.area, object.id, cause, since);
 }
 
-SatisfactionSummary FeedbackService::satisfaction(Connection& connection, ObjectRef const& object) const
+SatisfactionSummary FeedbackService::satisfaction(Connection& connection, ObjectRef const& object, Instant since) const
 {
-    auto summary = feedback_store::satisfaction(connection, object.area, object.id);
-    summary.origins = feedback_store::reach(connection, object.area, object.id, {}).origins;
+    auto summary = feedback_store::satisfaction(connection, object.area, object.id, since);
+    summary.origins = feedback_store::reach(connection, object.area, object.id, {}, since).origins;
     return summary;
 }
 

@@ -42,8 +42,11 @@ public:
     Result<std::vector<FeedbackTask>> open_own(Actor const& who) const;
     Result<FeedbackTask> answer_own(Actor const& who, FeedbackTaskId const& id, SaidAnswer const& said) const;
 
-    Reach reach(storage::Connection& connection, ObjectRef const& object, std::string_view cause = {}) const;
-    SatisfactionSummary satisfaction(storage::Connection& connection, ObjectRef const& object) const;
+    // `since`: what was told or said after that instant only, as when an object was delivered a second time.
+    Reach reach(storage::Connection& connection, ObjectRef const& object, std::string_view cause = {},
+                Instant since = {}) const;
+    SatisfactionSummary satisfaction(storage::Connection& connection, ObjectRef const& object,
+                                     Instant since = {}) const;
 
 private:
     Result<FeedbackTask> in_tx(storage::Connection& connection, AreaId const& area, FeedbackTaskId const& id) const;

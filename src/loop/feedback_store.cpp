@@ -32,10 +32,10 @@ constexpr Sql kTry{"feedback.try", "insert into feedback_try (area_id, task_id, 
 constexpr Sql kTried{"feedback.tried",
                      "update feedback_task set tries = $3, posted = $4 where area_id = $1 and id = $2"};
 constexpr Sql kReached{"feedback.reached", "update feedback_task set reached_how = $3 where area_id = $1 and id = $2"};
-constexpr Sql kReach{"feedback.reach",
-                     "select t.household_id, t.reached_how, t.posted, s.state from feedback_task t "
-                     "join object_state s on s.area_id = t.area_id and s.object_id = t.id "
-                     "where t.area_id = $1 and t.object_id = $2 and ($3 = '' or t.cause = $3) order by t.household_id"};
+constexpr Sql kReach{"feedback.reach", "select t.household_id, t.reached_how, t.posted, s.state from feedback_task t "
+                                       "join object_state s on s.area_id = t.area_id and s.object_id = t.id "
+                                       "where t.area_id = $1 and t.object_id = $2 and ($3 = '' or t.cause = $3) and "
+                                       "t.made_at >= $4 order by t.household_id"};
 constexpr Sql kSay{"feedback.say", "insert into satisfaction (area_id, object_id, household_id, object_kind, rating, "
                                    "solved, words, channel, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) "
                                    "on conflict (area_id, object_id, household_id) do update set rating = "
@@ -45,7 +45,7 @@ constexpr Sql kSaid{"feedback.said", "select count(*), coalesce(sum(case when ra
                                      "coalesce(sum(case when solved = 'yes' then 1 else 0 end), 0), "
                                      "coalesce(sum(case when solved = 'partly' then 1 else 0 end), 0), "
                                      "coalesce(sum(case when solved = 'no' then 1 else 0 end), 0) "
-                                     "from satisfaction where area_id = $1 and object_id = $2"};
+                                     "from satisfaction where area_id = $1 and object_id = $2 and at >= $3"};
 
 FeedbackTask task_of(Row row, AreaId const& area)
 {
@@ -108,14 +108,14 @@ void mark_reached(Transaction& tx, FeedbackTask const& task, std::string_view ho
     tx.change(kReached, task.object.area, task.id, how);
 }
 
-Reach reach(Connection& connection, AreaId const& area, ObjectId const& object, std::string_view cause)
+Reach reach(Connection& connection, AreaId const& area, ObjectId const& object, std::string_view cause, Instant since)
 {
     struct Household {
         bool reached = false, posted = false, open = false, unreachable = false, dropped = false;
         std::string how;
     };
     std::map<std::string, Household> households;
-    for (auto row : connection.query(kReach, area, object, cause)) {
+    for (auto row : connection.query(kReach, area, object, cause, since)) {
         auto& household = households[row.at<std::string>(0)];
         auto const how = row.at<std::optional<std::string>>(1);
         auto const state = row.at<std::string>(3);
@@ -150,10 +150,10 @@ void say(Transaction& tx, ObjectRef const& object, HouseholdId const& household,
               at);
 }
 
-SatisfactionSummary satisfaction(Connection& connection, AreaId const& area, ObjectId const& object)
+SatisfactionSummary satisfaction(Connection& connection, AreaId const& area, ObjectId const& object, Instant since)
 {
     SatisfactionSummary out;
-    for (auto row : connection.query(kSaid, area, object))
+    for (auto row : connection.query(kSaid, area, object, since))
         out = {0, row.integer(0), row.integer(1), row.integer(2), row.integer(3), row.integer(4), {}, {}};
     out.satisfied_share = wilson_interval(out.satisfied, out.answered);
     out.not_solved_share = wilson_interval(out.solved_no, out.answered);

@@ -14,10 +14,12 @@ void add_try(storage::Transaction& tx, FeedbackTask const& task, std::string_vie
              Actor const& who, Instant at);
 void mark_reached(storage::Transaction& tx, FeedbackTask const& task, std::string_view how);
 // `cause` empty: all that was told about the object.
-Reach reach(storage::Connection& connection, AreaId const& area, ObjectId const& object, std::string_view cause);
+Reach reach(storage::Connection& connection, AreaId const& area, ObjectId const& object, std::string_view cause,
+            Instant since);
 
 void say(storage::Transaction& tx, ObjectRef const& object, HouseholdId const& household, SaidAnswer const& said,
          Instant at);
-SatisfactionSummary satisfaction(storage::Connection& connection, AreaId const& area, ObjectId const& object);
+SatisfactionSummary satisfaction(storage::Connection& connection, AreaId const& area, ObjectId const& object,
+                                 Instant since);
 
 } // namespace lilong::loop::feedback_store
