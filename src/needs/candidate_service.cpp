@@ -4,7 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "analysis/estimate_routes.h"
+#include "analysis/estimate_json.h"
 
 namespace lilong::needs {
 
