@@ -1,4 +1,5 @@
 // Everything that influences something in another capability, and every route, in one list.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "analysis/estimate_routes.h"
@@ -95,6 +96,8 @@ std::vector<matching::OpenNeed> open_needs(Application& app, Connection& connect
                     if (route.target_kind != "match" && route.state != "ended") heads -= need.heads.estimate * route.share_permille / 1000;
                 matching::OpenNeed open{need.area, need.id, app.states.traces_of(connection, loop::ref(need.area, "need", need.id)), {need.title.zh, need.title.en}, need.category, std::max<std::int64_t>(heads, 0),
                                         need.severity.value_or(3), 0, std::nullopt, {}};
+                open.waiting_years = std::clamp(full_years(china_date(need.made_at), app.clock.today()), 0, 3);
+                if (auto const* group = app.taxonomy.group(need.group)) open.facts = group->rule.facts_of_members();
                 auto const estates = app.tree.below(committee.id, areas::AreaKind::estate);
                 auto const place = app.tree.find(AreaId::parse(need.place).value_or(estates.empty() ? committee.id : estates.front().id));
                 if (place && place->lon && place->lat) open.place = matching::GeoPoint{*place->lon, *place->lat};
