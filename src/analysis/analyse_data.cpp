@@ -6,6 +6,7 @@
 #include <map>
 #include <numeric>
 #include <set>
+#include <unordered_map>
 
 namespace lilong::analysis
 {
@@ -164,15 +165,19 @@ Result<DesignFrame> AnalyseData::design(std::string const& wave) const
 Result<Levels> AnalyseData::levels(std::string const& name) const
 {
     auto const at = TRY(column(name));
-    std::map<std::string, int> known;
+    std::map<std::string, int> known;                     // one level per number or text
+    std::unordered_map<std::string_view, int> as_written; // the same texts come again and again
     std::vector<std::string> names;
     std::vector<int> of_row(rows(), -1);
     for (std::size_t row = 0; row < rows(); ++row) {
         auto const text = cell(row, at);
-        if (is_missing(text)) continue;
-        auto const [found, fresh] = known.try_emplace(level_key(text), static_cast<int>(names.size()));
-        if (fresh) names.emplace_back(text);
-        of_row[row] = found->second;
+        auto const [seen, new_text] = as_written.try_emplace(text, -1);
+        if (new_text && !is_missing(text)) {
+            auto const [found, fresh] = known.try_emplace(level_key(text), static_cast<int>(names.size()));
+            if (fresh) names.emplace_back(text);
+            seen->second = found->second;
+        }
+        of_row[row] = seen->second;
     }
     Levels out;
     for (auto const& text : names)

@@ -63,18 +63,14 @@ bool countable(Run const& run)
     });
 }
 
-std::optional<ExactCount> exact_count(DomainSums const& sums, Target const& target, Run const& run, int domain)
+// Where every unit is one row and all weights are equal, units with a value are the answers and their sums the yes.
+std::optional<ExactCount> exact_count(DomainSums const& sums)
 {
     if (sums.strata.size() != 1) return {};
-    ExactCount out;
-    for (std::size_t row = 0; row < target.y.size(); ++row) {
-        if (run.domains.of_row[row] != domain || run.frame.stratum[row] < 0 || std::isnan(target.y[row])) continue;
-        out.answers += 1;
-        out.yes += target.y[row] == 1 ? 1 : 0;
-    }
     auto const& s = sums.strata.front();
-    out.population = std::max(static_cast<std::int64_t>(s.population), s.units);
-    return out;
+    return ExactCount{.yes = std::ranges::count_if(sums.units, [](UnitSums const& unit) { return unit.u > 0; }),
+                      .answers = sums.rows.n,
+                      .population = std::max(static_cast<std::int64_t>(s.population), s.units)};
 }
 
 // Value and variance of one domain, through the calibration where there is one.
@@ -124,7 +120,7 @@ Result<std::vector<Estimate>> shares(Run const& run, Target const& target, std::
         auto const shown = presentation_of_share(facts);
         out[d].flags.insufficient = shown.insufficient;
         out[d].flags.review = shown.review;
-        if (exact) facts.exact = exact_count(sums[d], target, run, static_cast<int>(d));
+        if (exact) facts.exact = exact_count(sums[d]);
         auto const interval = share_interval(facts, o.interval, o.level);
         out[d].lower = interval.interval.lower;
         out[d].upper = interval.interval.upper;
@@ -185,8 +181,13 @@ Result<std::vector<AnalysisRow>> quantile_rows(Run const& run, Target const& tar
             auto const histogram = histogram_of(run, target, domain);
             auto const up_to = [&](std::size_t category) -> Result<Linearised> {
                 Target share{.name = {}, .y = target.y, .x = {}};
-                for (auto& y : share.y)
-                    if (!std::isnan(y)) y = y <= histogram.values[category] ? 1 : 0;
+                for (std::size_t row = 0; row < share.y.size(); ++row) {
+                    auto& y = share.y[row];
+                    if (run.domains.of_row[row] != domain)
+                        y = kUndefined; // the others are not asked for
+                    else if (!std::isnan(y))
+                        y = y <= histogram.values[category] ? 1 : 0;
+                }
                 return finished(run, share, sums_of(run.frame, share, run.domains)[d], d, Statistic::ratio);
             };
             auto const quantile = TRY(quantile_estimate(histogram, up_to, *decimal_number(text), run.options().level));

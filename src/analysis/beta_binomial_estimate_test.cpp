@@ -1,5 +1,6 @@
 #include "analysis/beta_binomial_estimate.h"
 
+#include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -122,6 +123,31 @@ TEST(BetaBinomial, too_few_areas_or_all_the_same_answer_give_no_model)
     EXPECT_EQ(fit_beta_binomial(areas, Robust::no).error().code, "analysis.model_needs_more_areas");
     areas.assign(12, AreaCount{.yes = 0, .answers = 10, .characteristics = {}});
     EXPECT_EQ(fit_beta_binomial(areas, Robust::no).error().code, "analysis.model_did_not_converge");
+}
+
+// ST-63 by simulation with a stored seed: predicting only those who did not answer beats the direct share.
+TEST(BetaBinomial, predicted_shares_of_small_areas_are_nearer_to_the_truth_than_direct_ones)
+{
+    SeededRng rng{63};
+    double direct = 0, predicted = 0;
+    for (int run = 0; run < 30; ++run) {
+        std::vector<AreaCount> areas;
+        std::vector<double> truths;
+        for (int i = 0; i < 60; ++i) { // 30 of 50 households answer
+            auto const share = beta_draw(rng, 0.3, 20);
+            double answered = 0, silent = 0;
+            for (int k = 0; k < 50; ++k) (k < 30 ? answered : silent) += rng.unit() < share ? 1 : 0;
+            areas.push_back({.yes = answered, .answers = 30, .characteristics = {}});
+            truths.push_back((answered + silent) / 50);
+        }
+        auto const model = fit_beta_binomial(areas, Robust::no).value();
+        for (std::size_t i = 0; i < areas.size(); ++i) {
+            auto const yes = std::llround(areas[i].yes);
+            direct += std::pow(areas[i].yes / 30 - truths[i], 2);
+            predicted += std::pow(predict_share(yes, 30, 50, model.means[i], model.precision).share - truths[i], 2);
+        }
+    }
+    EXPECT_LT(predicted, 0.97 * direct);
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "analysis/false_discovery_rule.h"
 
+#include <algorithm>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>

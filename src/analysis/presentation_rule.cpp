@@ -28,8 +28,9 @@ Presentation presentation_of_share(ShareFacts const& facts)
     auto const cap = static_cast<double>(facts.n) / (1 - facts.f);
     auto const boundary = at_boundary(facts);
     auto const n_eff = boundary ? boundary_n_eff(facts) : facts.share * (1 - facts.share) / facts.variance;
-    auto const by_rows = t_quantile(0.975, static_cast<double>(facts.n) - 1);
-    auto const ratio = by_rows / t_quantile(0.975, facts.df);
+    auto const rows_df = static_cast<double>(facts.n) - 1;
+    auto const simple = facts.df == rows_df && facts.df >= 1; // one record per household in one committee: no quantiles
+    auto const ratio = simple ? 1 : t_quantile(0.975, rows_df) / t_quantile(0.975, facts.df);
     if (std::isnan(ratio)) return {.insufficient = true, .review = true};
     auto const interval = korn_graubard_interval(facts.share, std::min(n_eff * ratio * ratio, cap), 0.95);
     auto const width = interval.upper - interval.lower;

@@ -2,9 +2,12 @@
 // (tests/reference/NAME.R makes NAME.expected.csv from NAME.csv). Tolerances of ST-95.
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
+#include <fstream>
 #include <gtest/gtest.h>
 #include <map>
 #include <sstream>
+#include <unistd.h>
 
 #include "analysis/analyse_command.h"
 #include "base/csv.h"
@@ -45,9 +48,9 @@ std::string in_folder(std::string word)
     return word;
 }
 
-std::vector<Row> analysed(std::string const& data, std::string const& arguments)
+std::vector<Row> analysed(std::string const& path, std::string const& arguments)
 {
-    std::vector<std::string> words{kFolder + data + ".csv", "--format", "csv"};
+    std::vector<std::string> words{path, "--format", "csv"};
     for (auto word : split(arguments, ' ')) words.emplace_back(in_folder(std::string{word}));
     std::ostringstream out, err;
     auto const code = analyse(words, out, err);
@@ -73,7 +76,7 @@ void compare(std::string const& name, std::string const& data, double tolerance 
     for (auto const& expected : expected_rows(name)) {
         auto const& arguments = expected.at("arguments");
         SCOPED_TRACE(arguments + " | " + expected.at("variable") + " | " + expected.at("by"));
-        if (!runs.contains(arguments)) runs[arguments] = analysed(data, arguments);
+        if (!runs.contains(arguments)) runs[arguments] = analysed(kFolder + data + ".csv", arguments);
         auto const& run = runs[arguments];
         auto const allowed = arguments.starts_with("--chisq") ? 1e-8 : tolerance;
         auto const found = std::ranges::find_if(run, [&](Row const& row) {
@@ -107,6 +110,29 @@ TEST(Reference, two_rounds_with_common_households_agree_with_r_survey_and_the_ov
 TEST(Reference, calibrated_weights_and_the_test_of_a_table_agree_with_r_survey)
 {
     compare("calibrated", "residents", 1e-6);
+}
+
+// ST-19: imported weights are floating, yet the order of rows moves nothing beyond 1e-12.
+TEST(Reference, the_order_of_the_rows_does_not_matter)
+{
+    auto const bytes = read_file(kFolder + "residents.csv").value();
+    auto lines = split(bytes, '\n');
+    while (lines.back().empty()) lines.pop_back();
+    std::string turned{lines.front()};
+    for (auto i = lines.size() - 1; i > 0; --i) turned += "\n" + std::string{lines[i]};
+    auto const path = std::filesystem::temp_directory_path() / ("lilong-turned-" + std::to_string(::getpid()) + ".csv");
+    std::ofstream{path, std::ios::binary} << turned << '\n';
+    for (auto const* estimator : {"proportion", "mean", "total"}) {
+        std::string const arguments = std::string{"--variable score --by group --stratum committee --psu household "
+                                                  "--weight w --population households --estimator "} +
+                                      estimator;
+        auto const one = analysed(kFolder + "residents.csv", arguments), other = analysed(path.string(), arguments);
+        ASSERT_EQ(one.size(), other.size());
+        for (std::size_t r = 0; r < one.size(); ++r)
+            for (auto const* column : {"n", "population", "estimate", "se", "lower", "upper", "df", "deff"})
+                expect_close(one[r], other[r], column, 1e-12);
+    }
+    std::filesystem::remove(path);
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "analysis/taylor_estimate.h"
 
+#include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>

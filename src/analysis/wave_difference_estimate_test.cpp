@@ -5,6 +5,10 @@
 #include <cmath>
 #include <gtest/gtest.h>
 #include <map>
+#include <numeric>
+#include <vector>
+
+#include "base/chance.h"
 
 namespace lilong::analysis
 {
@@ -122,6 +126,38 @@ TEST(WaveDifference, without_a_known_population_a_single_common_household_counts
     std::vector const strata{stratum};
     auto const d = wave_difference(strata, Statistic::ratio, {}).value();
     EXPECT_EQ(d.covariance, 0);
+}
+
+// ST-94 (2), simulation with a stored seed: N = 500, 300 and 250 answer, 200 in both; nominal 95 %.
+TEST(WaveDifference, the_interval_of_a_change_holds_the_truth_about_95_times_in_100)
+{
+    SeededRng rng{53};
+    constexpr int kPopulation = 500;
+    std::vector<double> before(kPopulation), after(kPopulation);
+    double truth = 0;
+    for (std::size_t i = 0; i < kPopulation; ++i) {
+        auto const need = rng.unit();
+        before[i] = rng.unit() < 0.1 + 0.5 * need ? 1 : 0;
+        after[i] = rng.unit() < 0.2 ? (rng.unit() < 0.2 + 0.5 * need ? 1 : 0) : before[i];
+        truth += (after[i] - before[i]) / kPopulation;
+    }
+    std::vector<int> order(kPopulation);
+    std::iota(order.begin(), order.end(), 0);
+    constexpr int kDraws = 1500;
+    int covered = 0;
+    for (int draw = 0; draw < kDraws; ++draw) {
+        for (std::size_t i = order.size() - 1; i > 0; --i) std::swap(order[i], order[rng.below(i + 1)]);
+        Answers first, second;
+        for (std::size_t i = 0; i < 350; ++i) { // 200 in both, then 100 only before, 50 only after
+            auto const household = order[i];
+            if (i < 300) first[household] = before[static_cast<std::size_t>(household)];
+            if (i < 200 || i >= 300) second[household] = after[static_cast<std::size_t>(household)];
+        }
+        auto const interval = wave_difference_interval(change(first, second, kPopulation), 0.95);
+        covered += interval.lower <= truth && truth <= interval.upper ? 1 : 0;
+    }
+    EXPECT_GE(covered, kDraws * 0.935);
+    EXPECT_LE(covered, kDraws * 0.965);
 }
 
 } // namespace
