@@ -1,6 +1,7 @@
 #include "storage/database.h"
 
 #include <atomic>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <spdlog/spdlog.h>
@@ -155,6 +156,10 @@ std::optional<Error> Database::submit(AreaId const&, std::function<bool(Transact
 
 void Database::writer_loop()
 {
+    // A signal that reached this thread would end the process in the middle of a commit; the main thread waits for them.
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, nullptr);
     for (;;) {
         std::vector<Job*> group;
         {

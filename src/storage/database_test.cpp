@@ -1,6 +1,7 @@
 #include "storage/database.h"
 
 #include <atomic>
+#include <csignal>
 #include <filesystem>
 #include <gtest/gtest.h>
 #include <thread>
@@ -110,6 +111,16 @@ TEST_F(DatabaseTest, a_write_inside_a_write_is_a_fault_and_not_a_standstill)
     EXPECT_THROW((void)database->write(area, [&](Transaction&) -> Result<void> { return add(1); }), std::logic_error);
     EXPECT_TRUE(add(2));
     EXPECT_EQ(count(*database), 1);
+}
+
+TEST_F(DatabaseTest, a_signal_to_stop_does_not_reach_the_writer_in_the_middle_of_a_commit)
+{
+    database->load([](Transaction&) {
+        sigset_t blocked;
+        pthread_sigmask(SIG_SETMASK, nullptr, &blocked);
+        EXPECT_EQ(sigismember(&blocked, SIGTERM), 1);
+        EXPECT_EQ(sigismember(&blocked, SIGINT), 1);
+    });
 }
 
 TEST_F(DatabaseTest, one_reading_sees_one_moment)
