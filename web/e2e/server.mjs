@@ -1,5 +1,5 @@
-// Starts the demo of the real server in a fresh folder and reads its address and sign-in links from what it prints.
-import { spawn } from 'node:child_process'
+// The demo of the real server in a fresh folder, with an account for each of the cast whom the scenarios play.
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -7,6 +7,17 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
+const program = process.env.LILONG ?? join(root, 'build/debug/lilong')
+const password = 'scenarios of the alley 2026'
+
+const cast = {
+  secretary: { name: '王书记', role: 'committee_secretary', area: '990101002001' },
+  worker: { name: '小周', role: 'committee_worker', area: '990101002001' },
+  dispatcher: { name: '老陈', role: 'sub_district_dispatcher', area: '990101002' },
+  handler: { name: '李工', role: 'sub_district_handler', area: '990101002' },
+  callback: { name: '小何', role: 'sub_district_callback_clerk', area: '990101002' },
+  district: { name: '区派单员', role: 'district_dispatcher', area: '990101' },
+}
 
 async function free_port() {
   return new Promise((done) => {
@@ -17,31 +28,38 @@ async function free_port() {
   })
 }
 
+function run(words, input) {
+  const done = spawnSync(program, words, { input, encoding: 'utf8' })
+  if (done.status !== 0) throw new Error(`lilong ${words.join(' ')} ended with ${done.status}:\n${done.stdout}${done.stderr}`)
+}
+
 export async function start_demo() {
-  const program = process.env.LILONG ?? join(root, 'build/debug/lilong')
+  const folder = mkdtempSync(join(tmpdir(), 'lilong-e2e-'))
+  const data = join(folder, 'data')
+  run(['demo', '--small', '--no-serve', '--data', data])
+  for (const [who, { name, role, area }] of Object.entries(cast))
+    run(['user', 'add', `scenario-${who}`, '--name', name, '--role', role, '--area', area, '--data', data], `${password}\n`)
   const port = await free_port()
-  const data = mkdtempSync(join(tmpdir(), 'lilong-e2e-'))
-  const child = spawn(program, ['demo', '--small', '--port', String(port), '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, ['serve', '--data', data, '--port', String(port)], { stdio: ['ignore', 'pipe', 'pipe'] })
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (printed += chunk))
   const base = `http://127.0.0.1:${port}`
-  const ended = new Promise((_, failed) => child.once('exit', (code) => failed(new Error(`the demo ended with ${code}:\n${printed}`))))
+  const ended = new Promise((_, failed) => child.once('exit', (code) => failed(new Error(`the server ended with ${code}:\n${printed}`))))
   ended.catch(() => {})
   await Promise.race([ended, answering(base)])
   return {
     base,
-    printed: () => printed,
-    links: () => links_in(printed),
+    account: (who) => ({ user: `scenario-${who}`, password }),
     stop: async () => {
       child.kill('SIGTERM')
-      await new Promise((done) => (child.exitCode === null ? child.once('exit', done) : done()))
-      rmSync(data, { recursive: true, force: true })
+      await new Promise((done) => (child.exitCode === null && child.signalCode === null ? child.once('exit', done) : done()))
+      rmSync(folder, { recursive: true, force: true })
     },
   }
 }
 
 async function answering(base) {
-  const until = Date.now() + 120_000
+  const until = Date.now() + 60_000
   while (Date.now() < until) {
     const there = await fetch(`${base}/api/v1/installation`).then(
       (response) => response.ok,
@@ -50,15 +68,5 @@ async function answering(base) {
     if (there) return
     await new Promise((done) => setTimeout(done, 100))
   }
-  throw new Error('the demo does not answer')
-}
-
-/** One line per person of the cast: who it is, then the link. */
-function links_in(text) {
-  const links = []
-  for (const line of text.split('\n')) {
-    const path = /(\/staff\/sign-in\?link=[\w.~-]+)/.exec(line)?.[1]
-    if (path) links.push({ who: line, path })
-  }
-  return links
+  throw new Error('the server does not answer')
 }

@@ -61,6 +61,10 @@ export const fields_of: Record<string, Field[]> = {
     { name: 'plan', kind: 'long', meets: ['plan'] },
     { name: 'plan_date', kind: 'date', meets: ['plan_date'] },
   ],
+  'spending.pay': [
+    { name: 'voucher', kind: 'text', meets: ['voucher'] },
+    { name: 'payee', kind: 'text', optional: true },
+  ],
   'match.accept': [{ name: 'for_provider', kind: 'flag', meets: ['accepted_by_committee', 'accepted_by_provider', 'first_acceptance'] }],
   'service_session.hold': [{ name: 'served', kind: 'integer', meets: ['attendance'] }],
   'service_session.no_show': [{ name: 'absent', kind: 'choice', values: ['provider', 'households'], meets: ['absent_side'] }],
