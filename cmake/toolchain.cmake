@@ -17,6 +17,9 @@ if(LILONG_SANITIZE)
   # null, alignment, vptr and object-size double the compile time and find little that AddressSanitizer does not
   add_compile_options(-fsanitize=${LILONG_SANITIZE} -fno-sanitize=null,alignment,vptr,object-size -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${LILONG_SANITIZE})
+  if(LILONG_SANITIZE MATCHES "thread")
+    add_compile_options(-Wno-tsan) # Asio's fences, which ThreadSanitizer does not model
+  endif()
 else()
   add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fstack-protector-strong> $<$<COMPILE_LANGUAGE:CXX>:-fcf-protection>)
   add_link_options(-Wl,-z,relro,-z,now)
