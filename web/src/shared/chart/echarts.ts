@@ -25,6 +25,7 @@ interface Tokens {
   surface: string
   categories: string[]
   size: number
+  font: string
 }
 
 function tokens(): Tokens {
@@ -40,6 +41,7 @@ function tokens(): Tokens {
     surface: token('--surface'),
     categories: [1, 2, 3, 4, 5].map((step) => token(`--category-${step}`)),
     size: Math.max(14, parseFloat(style.fontSize) * 0.875),
+    font: token('--font'),
   }
 }
 
@@ -83,7 +85,7 @@ function tooltip(input: ChartInput, look: Tokens): TooltipComponentOption {
     backgroundColor: look.surface,
     borderColor: look.quiet,
     borderWidth: 1,
-    textStyle: { color: look.text, fontSize: look.size },
+    textStyle: { color: look.text, fontSize: look.size, fontFamily: look.font },
     formatter: (given) => {
       const point = Array.isArray(given) ? given[0] : given
       if (!point) return ''
@@ -103,7 +105,7 @@ function share_axis(look: Tokens) {
     type: 'value' as const,
     min: 0,
     max: 1,
-    axisLabel: { formatter: (share: number) => percent(share), color: look.quiet, fontSize: look.size },
+    axisLabel: { formatter: (share: number) => percent(share), color: look.quiet, fontSize: look.size, fontFamily: look.font },
     splitLine: { lineStyle: { color: look.line } },
   }
 }
@@ -115,7 +117,7 @@ function row_axis(labels: string[], look: Tokens, width: number) {
     inverse: true,
     axisTick: { show: false },
     axisLine: { lineStyle: { color: look.quiet } },
-    axisLabel: { color: look.text, fontSize: look.size, width: label_width(width) - 12, overflow: 'break' as const, lineHeight: look.size * 1.15, interval: 0 },
+    axisLabel: { color: look.text, fontSize: look.size, fontFamily: look.font, width: label_width(width) - 12, overflow: 'break' as const, lineHeight: look.size * 1.15, interval: 0 },
   }
 }
 
@@ -149,7 +151,7 @@ function whisker(rows: WhiskerRow[], look: Tokens, width: number, tip: TooltipCo
           const colour = row.marked ? look.peers : look.primary
           const children: object[] = []
           if (standing_of(row.estimate) !== 'shown') {
-            children.push({ type: 'text', style: { text: '—', x: at(0)[0] + 6, y, fill: look.quiet, verticalAlign: 'middle', fontSize: look.size } })
+            children.push({ type: 'text', style: { text: '—', x: at(0)[0] + 6, y, fill: look.quiet, verticalAlign: 'middle', fontSize: look.size, fontFamily: look.font } })
             return { type: 'group', children } as never
           }
           const { value, lower, upper, band2 } = row.estimate
@@ -162,7 +164,7 @@ function whisker(rows: WhiskerRow[], look: Tokens, width: number, tip: TooltipCo
           children.push({ type: 'circle', shape: { cx: at(value ?? 0)[0], cy: y, r: 5 }, style: { fill: colour, stroke: look.surface, lineWidth: 1 } })
           children.push({
             type: 'text',
-            style: { text: value_text(row.estimate), x: at(1)[0] + 8, y, fill: look.text, verticalAlign: 'middle', fontSize: look.size },
+            style: { text: value_text(row.estimate), x: at(1)[0] + 8, y, fill: look.text, verticalAlign: 'middle', fontSize: look.size, fontFamily: look.font },
           })
           if (row.bracket != null) children.push(...bracket_part(rows, index, at(1)[0] - 4, y, look))
           return { type: 'group', children } as never
@@ -214,7 +216,7 @@ function dumbbell(rows: DumbbellRow[], look: Tokens, width: number, tip: Tooltip
               stroke(from, y, to, y, colour, row.differs ? 3 : 1),
               { type: 'circle', shape: { cx: from, cy: y, r: 5 }, style: { fill: look.surface, stroke: colour, lineWidth: 2 } },
               { type: 'circle', shape: { cx: to, cy: y, r: 5 }, style: { fill: colour } },
-              { type: 'text', style: { text: value_text(row.after), x: at(1)[0] + 8, y, fill: look.text, verticalAlign: 'middle', fontSize: look.size } },
+              { type: 'text', style: { text: value_text(row.after), x: at(1)[0] + 8, y, fill: look.text, verticalAlign: 'middle', fontSize: look.size, fontFamily: look.font } },
             ],
           } as never
         },
@@ -233,8 +235,8 @@ function lines(points: LinePoint[], look: Tokens, tip: TooltipComponentOption): 
     ...base,
     tooltip: tip,
     grid: { left: 56, right: 96, top: 16, bottom: 32 },
-    xAxis: { type: 'category', data: times, axisLabel: { color: look.quiet, fontSize: look.size, hideOverlap: true }, axisLine: { lineStyle: { color: look.quiet } } },
-    yAxis: { type: 'value', min: 0, axisLabel: { color: look.quiet, fontSize: look.size }, splitLine: { lineStyle: { color: look.line } } },
+    xAxis: { type: 'category', data: times, axisLabel: { color: look.quiet, fontSize: look.size, fontFamily: look.font, hideOverlap: true }, axisLine: { lineStyle: { color: look.quiet } } },
+    yAxis: { type: 'value', min: 0, axisLabel: { color: look.quiet, fontSize: look.size, fontFamily: look.font }, splitLine: { lineStyle: { color: look.line } } },
     series: series_of(points).map((name, index) => {
       const colour = look.categories[index % look.categories.length]
       const by_time = new Map(points.filter((point) => point.series === name).map((point) => [point.at, point.value]))
@@ -246,7 +248,7 @@ function lines(points: LinePoint[], look: Tokens, tip: TooltipComponentOption): 
         symbolSize: 7,
         lineStyle: { color: colour, width: 2 },
         itemStyle: { color: colour },
-        endLabel: { show: true, formatter: name, color: colour, fontSize: look.size },
+        endLabel: { show: true, formatter: name, color: colour, fontSize: look.size, fontFamily: look.font },
       }
     }),
   }
@@ -269,7 +271,7 @@ function bars(rows: BarRow[], look: Tokens, width: number, tip: TooltipComponent
         barMaxWidth: 18,
         data: rows.map((row) => row.value),
         itemStyle: { color: look.primary },
-        label: { show: true, position: 'right', color: look.text, fontSize: look.size, formatter: (bar) => rows[bar.dataIndex]?.text ?? '' },
+        label: { show: true, position: 'right', color: look.text, fontSize: look.size, fontFamily: look.font, formatter: (bar) => rows[bar.dataIndex]?.text ?? '' },
       },
     ],
   }
