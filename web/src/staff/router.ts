@@ -12,6 +12,7 @@ const in_area: RouteRecordRaw[] = [
   { path: '', name: 'home', component: () => import('./home/home_page.vue') },
   { path: 'needs', name: 'needs', component: () => import('./needs/needs_page.vue') },
   { path: 'surprises', name: 'surprises', component: () => import('./needs/surprises_page.vue') },
+  { path: 'compare', name: 'compare', component: () => import('./needs/compare_page.vue') },
   { path: 'cases', name: 'cases', component: () => import('./needs/cases_page.vue') },
   { path: 'cases/:id', name: 'cases.one', component: () => import('./needs/need_page.vue') },
   { path: 'progress', name: 'progress', component: () => import('./survey/progress_page.vue') },
