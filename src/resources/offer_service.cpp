@@ -84,6 +84,21 @@ Result<OfferView> OfferService::register_active(Actor const& registered_by, Acto
     });
 }
 
+Result<void> OfferService::add_imported(Transaction& tx, Provider provider, Offer offer) const
+{
+    auto const known = offer_store::providers_around(tx, offer.area);
+    auto const same = std::ranges::find_if(
+        known, [&](Provider const& other) { return other.area == offer.area && other.names.zh == provider.names.zh; });
+    if (same == known.end()) {
+        provider.id = ProviderId::ordered(rng_, clock_.now());
+        offer_store::add(tx, provider, system_actor(), clock_.now());
+        audit_.note(tx, system_actor(), provider.area, "resources.provider_registered", provider.id);
+    }
+    offer.provider = same == known.end() ? provider.id : same->id;
+    offer.id = OfferId::ordered(rng_, clock_.now());
+    return add_draft(tx, system_actor(), offer);
+}
+
 Requirements OfferService::met(OfferView const& view, Actor const& who, Verification const& seen) const
 {
     Requirements out;

@@ -49,6 +49,9 @@ public:
     Result<OfferDetail> offer(Actor const& who, AreaId const& area,
                               OfferId const& id) const; // resources.offer_not_found
 
+    // A draft from a file, with its provider, who is registered when this area does not know the name yet.
+    Result<void> add_imported(storage::Transaction& tx, Provider provider, Offer offer) const;
+
     // Takes heads of an active offer, or refuses resources.capacity_exceeded, resources.offer_not_active.
     Result<void> book(storage::Transaction& tx, AreaId const& area, OfferId const& id, MatchId const& match,
                       std::int64_t heads) const;
