@@ -23,6 +23,7 @@
 #include "people/household_importer.h"
 #include "people/household_store.h"
 #include "people/permissions.h"
+#include "resources/offer_importer.h"
 #include "resources/offer_routes.h"
 #include "resources/permissions.h"
 #include "survey/answer_importer.h"
@@ -145,6 +146,7 @@ void wire(Application& app)
     issues::register_outbox_handlers(app.outbox, app.issues, app.agenda);
 
     app.imports.add(people::household_importer(app.tree, app.clock, app.rng, survey::household_in_use));
+    app.imports.add(resources::offer_importer(app.offers, app.taxonomy));
     if (auto answers = survey::answer_importer(*app.database, app.tree, app.clock, app.rng)) app.imports.add(std::move(*answers));
 }
 
