@@ -64,7 +64,8 @@ protected:
             request.headers["content-type"] = "application/json";
         }
         if (!if_match.empty()) request.headers["if-match"] = if_match;
-        request.language = Language::en;
+        request.headers["accept-language"] = "en";
+        request.headers["x-lilong-request"] = "1";
         return router.handle(std::move(request));
     }
     std::string in(AreaId const& area) { return "/api/v1/areas/" + area.text(); }

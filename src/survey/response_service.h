@@ -41,7 +41,8 @@ public:
         : database_(database), audit_(audit), tree_(tree), clock_(clock), rng_(rng)
     {
     }
-    // Called after each commit, on the thread that wrote; numbers of one committee may arrive out of order.
+    // Called after each commit, on the thread that wrote; numbers of one committee may arrive out of order. Imports are
+    // seen by the change number alone (response_store::change_number).
     void on_answer(std::function<void(AnswerChange const&)> follower) { followers_.push_back(std::move(follower)); }
 
     // Refuses survey.no_household, survey.round_not_open, survey.already_answered, survey.answers_wrong, …
@@ -72,9 +73,9 @@ public:
         std::int64_t questionnaire_version = 1;
     };
     Result<Door> door(AreaId const& area, RoundId const& round, HouseholdId const& household);
-    void tell(AnswerChange const& change) const; // for imports, which write in bulk
 
 private:
+    void tell(AnswerChange const& change) const;
     struct Frame { // what a response of this round must fit
         Round round;
         QuestionnaireVersion version;

@@ -191,11 +191,11 @@ struct FormerResponse {
     std::string reason;
 };
 
-// What the live numbers follow. Without a household many changed at once: the committee's round is read anew.
+// What the live numbers follow.
 struct AnswerChange {
     AreaId area;
     RoundId round;
-    std::optional<HouseholdId> household;
+    HouseholdId household;
     std::int64_t number = 0; // of (area, round), ascending without gaps in the order of commit
 };
 
