@@ -6,6 +6,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/areas/:area', name: 'community', component: () => import('./community/community_page.vue') },
   { path: '/areas/:area/issues', name: 'issues', component: () => import('./issues/issues_page.vue') },
   { path: '/areas/:area/issues/:reference', name: 'issue', component: () => import('./issues/issue_page.vue') },
+  { path: '/areas/:area/consultations', name: 'consultations', component: () => import('./consultation/consultations_page.vue') },
   { path: '/areas/:area/my', name: 'my', component: () => import('./my/my_page.vue') },
   { path: '/:rest(.*)*', name: 'not-found', component: () => import('./community/start_page.vue') },
 ]

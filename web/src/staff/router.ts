@@ -29,6 +29,8 @@ const in_area: RouteRecordRaw[] = [
   { path: 'agenda/:id', name: 'agenda.one', component: () => import('./issues/agenda_item_page.vue') },
   { path: 'projects', name: 'projects', component: () => import('./projects/projects_page.vue') },
   { path: 'projects/:id', name: 'projects.one', component: () => import('./projects/project_page.vue') },
+  { path: 'consultations', name: 'consultations', component: () => import('./consultation/consultations_page.vue') },
+  { path: 'consultations/:id', name: 'consultations.one', component: () => import('./consultation/round_page.vue') },
   { path: 'budget', name: 'budget', component: () => import('./budget/budget_page.vue') },
 ]
 

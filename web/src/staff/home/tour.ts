@@ -10,7 +10,7 @@ export const stops: Stop[] = [
   { key: 'who', page: 'progress' },
   { key: 'visit', page: 'cases' },
   { key: 'project', page: 'projects' },
-  { key: 'drafts', page: 'projects' },
+  { key: 'drafts', page: 'consultations' },
   { key: 'money', page: 'budget' },
   { key: 'rises', page: 'agenda' },
 ]

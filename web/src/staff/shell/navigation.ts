@@ -12,7 +12,7 @@ const all: Item[] = [
   { key: 'progress', to: 'progress', pages: ['progress', 'keying', 'import'] },
   { key: 'needs', to: 'needs', pages: ['needs', 'surprises', 'compare', 'cases', 'cases.one', 'feedback'] },
   { key: 'resources', to: 'resources', pages: ['resources', 'resources.one', 'matches', 'matches.one'] },
-  { key: 'projects', to: 'projects', pages: ['projects', 'projects.one'] },
+  { key: 'projects', to: 'projects', pages: ['projects', 'projects.one', 'consultations', 'consultations.one'] },
   { key: 'budget', to: 'budget', pages: ['budget'] },
   { key: 'issues', to: 'issues', pages: ['issues', 'issues.one', 'agenda', 'agenda.one'] },
 ]
