@@ -1,0 +1,5 @@
+// must fail with: could not convert .household. from
+// A household is not an area, although both are 128 bits.
+#include "base/id.h"
+
+lilong::AreaId area_of(lilong::HouseholdId household) { return household; }
