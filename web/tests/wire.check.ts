@@ -8,6 +8,9 @@ import type { ImportKind, ImportPreview } from '../src/staff/import/wire'
 import type { AgendaDetail, AgendaItem, Issue, IssueDetail } from '../src/staff/issues/wire'
 import type { Match, MatchRun, ServiceSession, UnmetNeed } from '../src/staff/matching/wire'
 import type { AreaEstimates, AreaSurprise, AreaSurprises, FollowUpPlan, Need, NeedDetail, NeedEstimate } from '../src/staff/needs/wire'
+import type { ConsultationRound, Draft } from '@shared/api/consultation'
+import type { ConsultationRoundDetail, Meeting, OwnersVote } from '../src/staff/consultation/wire'
+import type { Project, ProjectDetail } from '../src/staff/projects/wire'
 import type { Offer } from '../src/staff/resources/wire'
 import type { Round } from '../src/staff/shell/round'
 
@@ -40,6 +43,13 @@ interface Checked {
   agenda_detail: Named<AgendaDetail, Wire['AgendaItem']>
   category: Named<Category, Wire['Category']>
   round: Named<Round, Wire['Round']>
+  project: Named<Project, Wire['Project']>
+  project_detail: Named<ProjectDetail, Wire['ProjectDetail']>
+  draft: Named<Draft, Wire['Draft']>
+  consultation_round: Named<ConsultationRound, Wire['ConsultationRound']>
+  consultation_detail: Named<ConsultationRoundDetail, Wire['ConsultationRoundDetail']>
+  meeting: Named<Meeting, Wire['Meeting']>
+  owners_vote: Named<OwnersVote, Wire['OwnersVote']>
 }
 type Faults = Exclude<Checked[keyof Checked], 'named'>
 

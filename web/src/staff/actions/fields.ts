@@ -65,6 +65,7 @@ export const fields_of: Record<string, Field[]> = {
     { name: 'voucher', kind: 'text', meets: ['voucher'] },
     { name: 'payee', kind: 'text', optional: true },
   ],
+  'project.accept': [{ name: 'cost_final_fen', kind: 'money' }],
   'consultation_round.decide': [{ name: 'draft_answer', kind: 'choice', values: ['adopted', 'revise', 'dropped'], meets: ['draft_answer'] }],
   'meeting.hold': [
     { name: 'residents', kind: 'integer', meets: ['quorum'] },

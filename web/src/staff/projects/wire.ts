@@ -3,46 +3,52 @@ import type { Happening } from '@shared/page/time_line.vue'
 import type { Allowed } from '../actions/action_bar.vue'
 
 export interface Alternative {
-  id?: string
-  title: Names | string
+  title: Names
   cost_fen: number
-  households?: number | null
-  note?: string
-  chosen?: boolean
+  households: number
+  days: number
+  risk: string
+  do_nothing: boolean
+  chosen: boolean
 }
 
 export interface Milestone {
-  id: string
-  title: Names | string
+  seq: number
+  title: Names
+  owner: string
   due: string
-  done_on?: string | null
+  done_on: string | null
+  evidence: string
+  waived_reason: string
 }
 
 export interface Project {
   id: string
-  title: Names | string
+  area: string
+  title: Names
+  category: string
+  common_parts: boolean
+  households_affected: number
+  needs: string[]
+  alternatives: Alternative[]
+  why_chosen: string
+  budget_lines: { purpose: Names; amount_fen: number; price_source: string }[]
+  year: number | null
+  line: string
+  cost_planned_fen: number
+  cost_final_fen: number | null
+  contractor: string
+  works_from: string | null
+  works_to: string | null
+  milestones: Milestone[]
   state: string
   version: number
-  due?: string | null
-  cost_planned_fen?: number | null
-  cost_final_fen?: number | null
-  line?: string | null
-  common_parts?: boolean
-  households_affected?: number | null
-  contractor?: string | null
-  needs?: { id: string; item?: { name: Names } }[]
-  alternatives?: Alternative[]
-  milestones?: Milestone[]
-  money?: { reserved_fen?: number; paid_fen?: number; left_fen?: number } | null
-  actions?: Allowed[]
-  timeline?: Happening[]
 }
 
-export interface Draft {
-  id: string
-  number: number
-  title?: Names | string
-  text: Names | string
-  changes?: Names | string | null
-  yes_share?: number | null
+export interface ProjectDetail extends Project {
+  proposer: string
+  actions: Allowed[]
+  money: { committed_fen: number; paid_fen: number }
+  satisfaction: { answered: number; satisfied: number; satisfied_share: { share: number; lower: number; upper: number } | null }
+  timeline: Happening[]
 }
