@@ -1,5 +1,5 @@
 // Writes the invented district into an empty database: areas, register, questionnaire, two rounds with their answers.
-// Deterministic: same seed, same data. The story itself is played afterwards through the services (story_service.h).
+// Deterministic: same seed, same data. The story itself is played afterwards through the services (story.h).
 #pragma once
 
 #include <functional>

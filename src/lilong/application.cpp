@@ -28,16 +28,34 @@ Application::Application(std::unique_ptr<storage::Database> opened, Clock const&
       calendar(database->read([](storage::Connection& c) { return areas::calendar_store::load(c); })),
       reaches([this](AreaId const& ancestor, AreaId const& area) { return tree.reaches(ancestor, area); }), permissions(all_permissions()), audit(clock),
       sessions(*database, audit, clock, rng), gate(sessions, permissions, reaches), router(gate, rng),
-      areas(*database, audit, tree, clock, rng), imports(*database, audit, permissions, tree, clock, rng), questionnaires(*database, audit, reaches, clock, rng), rounds(*database, audit, tree, clock, rng),
+      areas(*database, audit, tree, clock, rng), imports(*database, audit, permissions, tree, clock, rng), settings(*database, audit, tree, clock), households(*database, audit, tree, clock, rng),
+      questionnaires(*database, audit, reaches, clock, rng), rounds(*database, audit, tree, clock, rng),
       responses(*database, audit, tree, clock, rng), visits(*database, audit, tree, clock, rng), progress(*database, tree, clock),
       states(audit, clock, reaches), outbox(*database, clock, rng), feedback(*database, states, clock, rng), cubes(*database, tree), estimates(cubes, tree),
       needs(*database, audit, states, feedback, taxonomy, clock, rng), candidates(*database, estimates, needs, tree, taxonomy),
       offers(*database, audit, states, clock, rng), matching(*database, audit, states, offers, tree, taxonomy, clock, rng),
+      ledger(*database, audit, states, clock, rng), consultations(*database, audit, states, feedback, clock, rng), meetings(*database, audit, states, clock, rng),
+      projects(*database, audit, states, feedback, needs, ledger, consultations, meetings, clock, rng),
       issues({*database, audit, states, outbox, feedback, tree, taxonomy, calendar, clock, rng}),
       agenda({*database, audit, states, outbox, feedback, tree, taxonomy, calendar, clock, rng})
 {
     wire(*this);
     add_routes(*this, options);
+}
+
+void take_due_steps(Application& app)
+{
+    app.outbox.drain();
+    app.issues.run_clocks();
+    app.agenda.run_clocks();
+    app.offers.pause_expired();
+    app.matching.lapse_overdue();
+    for (auto const& root : app.tree.roots())
+        for (auto const& committee : app.tree.below(root.id, areas::AreaKind::neighbourhood)) {
+            (void)app.consultations.take_due(committee.id);
+            (void)app.needs.advance_all(committee.id);
+        }
+    app.outbox.drain();
 }
 
 } // namespace lilong

@@ -11,7 +11,11 @@
 #include "areas/area_service.h"
 #include "areas/calendar_store.h"
 #include "areas/import_service.h"
+#include "areas/setting_service.h"
 #include "areas/taxonomy_store.h"
+#include "budgeting/ledger_service.h"
+#include "consultation/meeting_service.h"
+#include "consultation/round_service.h"
 #include "issues/agenda_service.h"
 #include "issues/issue_service.h"
 #include "loop/feedback_service.h"
@@ -19,6 +23,8 @@
 #include "matching/match_service.h"
 #include "needs/candidate_service.h"
 #include "needs/need_service.h"
+#include "people/household_service.h"
+#include "projects/project_service.h"
 #include "resources/offer_service.h"
 #include "survey/progress_service.h"
 #include "survey/questionnaire_service.h"
@@ -52,6 +58,8 @@ struct Application {
 
     areas::AreaService areas;
     areas::ImportService imports;
+    areas::SettingService settings;
+    people::HouseholdService households;
     survey::QuestionnaireService questionnaires;
     survey::RoundService rounds;
     survey::ResponseService responses;
@@ -66,9 +74,16 @@ struct Application {
     needs::CandidateService candidates;
     resources::OfferService offers;
     matching::MatchService matching;
+    budgeting::LedgerService ledger;
+    consultation::RoundService consultations;
+    consultation::MeetingService meetings;
+    projects::ProjectService projects;
     issues::IssueService issues;
     issues::AgendaService agenda;
 };
+
+// What the calendar asks for: clocks of issues and agenda items, rounds to open and close, offers that ran out.
+void take_due_steps(Application& app);
 
 // wiring.cpp: callbacks between capabilities, then every route.
 void wire(Application& app);

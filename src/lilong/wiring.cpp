@@ -7,7 +7,13 @@
 #include "areas/area_routes.h"
 #include "areas/import_routes.h"
 #include "areas/permissions.h"
+#include "areas/setting_routes.h"
 #include "areas/taxonomy_routes.h"
+#include "budgeting/ledger_routes.h"
+#include "budgeting/permissions.h"
+#include "consultation/meeting_routes.h"
+#include "consultation/permissions.h"
+#include "consultation/round_routes.h"
 #include "http/openapi.h"
 #include "issues/issue_routes.h"
 #include "issues/permissions.h"
@@ -21,8 +27,11 @@
 #include "needs/need_routes.h"
 #include "needs/permissions.h"
 #include "people/household_importer.h"
+#include "people/household_routes.h"
 #include "people/household_store.h"
 #include "people/permissions.h"
+#include "projects/permissions.h"
+#include "projects/project_routes.h"
 #include "resources/offer_importer.h"
 #include "resources/offer_routes.h"
 #include "resources/permissions.h"
@@ -124,7 +133,7 @@ access::PermissionTable all_permissions()
     access::PermissionTable table;
     for (auto const* grants :
          {&access::default_grants(), &areas::default_grants(), &people::default_grants(), &survey::default_grants(), &loop::default_grants(), &analysis::default_grants(),
-          &needs::default_grants(), &resources::default_grants(), &matching::default_grants(), &issues::default_grants()})
+          &needs::default_grants(), &resources::default_grants(), &matching::default_grants(), &budgeting::default_grants(), &consultation::default_grants(), &projects::default_grants(), &issues::default_grants()})
         table.add(*grants);
     return table;
 }
@@ -134,6 +143,8 @@ void wire(Application& app)
     app.feedback.use_contacts([&app](Connection& c, AreaId const& area, HouseholdId const& household) { return contact_of(app.tree, c, area, household); });
     app.feedback.on_news([&app](Transaction& tx, loop::ObjectRef const& object) {
         if (object.kind == "need") (void)app.needs.advance(tx, object);
+        if (object.kind == "match") (void)app.matching.heard(tx, app.feedback, object);
+        if (object.kind == "consultation_round") (void)app.consultations.advance(tx, object);
     });
     app.needs.use_visitable([&app](Connection& c, needs::Need const& need, std::vector<HouseholdId> const& origins) { return still_living_there(app.tree, c, need.area, origins); });
     app.needs.use_said_no([&app](Connection& c, needs::Need const& need) { return still_living_there(app.tree, c, need.area, households_that_said_no(app, c, need)); });
@@ -145,6 +156,13 @@ void wire(Application& app)
     app.agenda.on_answer_to_need([&app](Transaction& tx, AreaId const& area, issues::issue_store::MemberAnswer const& answer) { return tell_origins(app, tx, area, answer); });
     issues::register_outbox_handlers(app.outbox, app.issues, app.agenda);
 
+    app.consultations.use_electorate([](Connection& c, AreaId const& area) {
+        std::vector<HouseholdId> households;
+        for (auto const& household : people::household_store::all(c, area)) households.push_back(household.id);
+        return households;
+    });
+
+    app.imports.add(areas::area_importer(app.tree, app.clock, app.rng));
     app.imports.add(people::household_importer(app.tree, app.clock, app.rng, survey::household_in_use));
     app.imports.add(resources::offer_importer(app.offers, app.taxonomy));
     if (auto answers = survey::answer_importer(*app.database, app.tree, app.clock, app.rng)) app.imports.add(std::move(*answers));
@@ -157,7 +175,9 @@ void add_routes(Application& app, ApplicationOptions const& options)
     access::add_session_routes(router, app.sessions, app.permissions, *app.database, std::move(session));
     areas::add_area_routes(router, app.tree);
     areas::add_taxonomy_routes(router, app.taxonomy);
+    areas::add_setting_routes(router, app.settings);
     areas::add_import_routes(router, app.imports);
+    people::add_household_routes(router, app.households, *app.database, app.tree, app.taxonomy, app.clock);
     survey::add_questionnaire_routes(router, app.questionnaires);
     survey::add_round_routes(router, app.rounds, app.progress);
     survey::add_response_routes(router, app.responses, *app.database);
@@ -168,6 +188,10 @@ void add_routes(Application& app, ApplicationOptions const& options)
     needs::add_candidate_routes(router, app.candidates, app.tree);
     resources::add_offer_routes(router, app.offers);
     matching::add_match_routes(router, app.matching);
+    budgeting::add_ledger_routes(router, app.ledger, app.clock);
+    consultation::add_round_routes(router, app.consultations, app.states, app.feedback, *app.database);
+    consultation::add_meeting_routes(router, app.meetings);
+    projects::add_project_routes(router, app.projects, app.ledger, app.states, app.feedback, app.tree, *app.database);
     issues::add_issue_routes(router, app.issues);
     issues::add_public_issue_routes(router, app.issues);
     issues::add_agenda_routes(router, app.agenda);
