@@ -152,7 +152,7 @@ Result<void> LedgerService::pay(Transaction& tx, Actor const& who, AreaId const&
     if (voucher.number.empty()) return refuse(ErrorKind::bad_input, "budgeting.voucher_missing");
     auto const earlier = ledger_store::entries_of(tx, area, project.text());
     if (earlier.empty()) return refuse(ErrorKind::conflict, "budgeting.nothing_committed");
-    auto entry = earlier.front();
+    auto entry = earlier.back();
     entry.kind = EntryKind::pay;
     entry.amount = amount;
     entry.voucher = voucher.number;
@@ -167,7 +167,9 @@ Result<void> LedgerService::release_rest(Transaction& tx, Actor const& who, Area
     auto const earlier = ledger_store::entries_of(tx, area, project.text());
     auto const open = commitment(project.text(), earlier).open;
     if (open == Money{}) return {};
-    auto entry = earlier.front();
+    auto entry = earlier.back();
+    entry.voucher.clear();
+    entry.payee.clear();
     entry.kind = EntryKind::release;
     entry.amount = open;
     TRY(book(tx, who, area, entry));
