@@ -123,11 +123,12 @@ std::vector<std::string> objections(Sources const& sources, Catalogue const& cat
     std::map<std::string, Message> known;
     for (auto const& message : catalogue.messages) known[message.code] = message;
 
-    Words spoken, requirements;
+    Words spoken, requirements, folders;
+    for (auto const& [path, _] : sources) folders.insert(path.substr(0, path.find('/')));
     std::vector<std::string> beginnings; // "loop.missing_" + requirement
     for (auto const& [path, text] : sources) {
         for (auto const& literal : literals_of(text)) {
-            if (!is_code(literal.text)) continue;
+            if (!is_code(literal.text) || !folders.contains(literal.text.substr(0, literal.text.find('.')))) continue;
             if (literal.text.ends_with('_'))
                 beginnings.push_back(literal.text);
             else

@@ -28,9 +28,16 @@ struct Street {
         return households.try_emplace(name, HouseholdId::random(district.rng)).first->second;
     }
     std::string state(Issue const& issue) { return district.state(issue); }
+    // Those that this area decides; a list also shows where its own items went.
+    std::vector<agenda_store::Listed> items(AreaId const& area)
+    {
+        auto listed = district.agenda.list(area);
+        std::erase_if(listed, [&](auto const& one) { return one.item.area != area; });
+        return listed;
+    }
     AgendaItem item(AreaId const& area)
     {
-        auto const listed = district.agenda.list(area);
+        auto const listed = items(area);
         EXPECT_EQ(listed.size(), 1U) << "one agenda item is meant";
         return listed.at(0).item;
     }
@@ -109,7 +116,7 @@ void add_issue_steps(Steps& steps)
     });
     steps.add("(\\S+) has (\\d+) agenda items? with (\\d+) members", [](Telling const& t) {
         auto& street = t.world.the<Street>();
-        auto const listed = street.district.agenda.list(street.areas.at(t.words[0]));
+        auto const listed = street.items(street.areas.at(t.words[0]));
         t.expect(std::to_string(listed.size()) == t.words[1], "there are " + std::to_string(listed.size()) + " items");
         for (auto const& item : listed)
             t.expect(std::to_string(item.members) == t.words[2],

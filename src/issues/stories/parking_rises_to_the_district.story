@@ -13,11 +13,11 @@ Story: parking rises to the district and its answer comes back to the households
     | reporter | state  | answer |
     | 孙阿姨   | raised |        |
     | 李阿姨   | raised |        |
-  When 柳岸街道 raises the agenda item because "above our line"
+  When 柳岸街道 executes the agenda item
   Then it is refused with
     | language | sentence |
-    | zh       | 当前状态为“submitted”，不能“raise”。现在可以：classify, return, merge。 |
-    | en       | It is "submitted" now, so "raise" is not possible. Possible now: classify, return, merge. |
+    | zh       | 当前状态是“submitted”,不能执行“execute”。现在可以:classify, return, merge。 |
+    | en       | It is "submitted" now, so "execute" is not possible. Possible now: classify, return, merge. |
   # silence is an act: three working days, one of them a working Sunday
   When nobody at 柳岸街道 acts until 2026-03-11 09:00
   Then the agenda item of 柳岸街道 is raised
