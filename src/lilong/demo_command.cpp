@@ -6,6 +6,7 @@
 #include "demo/story.h"
 #include "lilong/command_line.h"
 #include "lilong/data_directory.h"
+#include "lilong/demo_clock.h"
 #include "lilong/serving.h"
 
 namespace lilong
@@ -37,6 +38,7 @@ struct DemoOptions {
     std::string data;
     std::string gate_answers; // write the 418 answers there instead of the database, and stop before the story
     demo::PlanOptions plan;
+    std::string clock; // file with the days to add to today
     bool only_make = false;
     ServingOptions serving;
 };
@@ -98,6 +100,7 @@ int demo_command(std::vector<std::string> const& words)
     app.add_option("--seed", options.plan.seed, "same seed, same data")->capture_default_str();
     app.add_flag("--no-serve", options.only_make, "stop after making the data");
     app.add_option("--gate-answers", options.gate_answers, "stop before the story; write the 418 answers it begins with to this CSV file");
+    app.add_option("--clock", options.clock, "a file with a number of days to add to today; may change while serving");
     auto arguments = words;
     std::ranges::reverse(arguments);
     try {
@@ -113,7 +116,7 @@ int demo_command(std::vector<std::string> const& words)
     auto const cast = make_demo(options, folder);
     if (!cast) return report(cast.error());
     if (options.only_make) return 0;
-    SystemClock clock;
+    DemoClock clock{options.clock};
     SystemRng rng;
     Application installation{open_installation(folder), clock, rng};
     return serve_until_signal(installation, options.serving, [&](std::uint16_t port) { print_logins(*cast, port); });

@@ -20,7 +20,7 @@ namespace
 
 std::string_view carried_pages() { return {lilong_web_pack, static_cast<std::size_t>(lilong_web_pack_end - lilong_web_pack)}; }
 
-// The messages between areas every second, and what the calendar asks for every minute, in the background.
+// The messages between areas every second; what the calendar asks for at the start of each day and every ten minutes.
 class Jobs
 {
 public:
@@ -40,11 +40,15 @@ private:
     {
         std::unique_lock lock{mutex_};
         int seconds = 0;
+        Date day;
         while (!wake_.wait_for(lock, std::chrono::seconds{1}, [this] { return stopping_; })) {
             lock.unlock();
             try {
                 app.outbox.drain();
-                if (++seconds % 60 == 1) take_due_steps(app);
+                if (seconds++ % 600 == 0 || day != app.clock.today()) {
+                    day = app.clock.today();
+                    take_due_steps(app);
+                }
             } catch (std::exception const& fault) {
                 spdlog::error("jobs: {}", fault.what());
             }
