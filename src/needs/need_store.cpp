@@ -242,6 +242,14 @@ std::vector<CauseNote> notes(Connection& connection, Need const& need)
     return found;
 }
 
+std::vector<std::vector<std::string>> named_causes(Connection& connection, Need const& need)
+{
+    std::vector<std::vector<std::string>> out;
+    for (auto const& note : notes(connection, need))
+        if (!note.contrast) out.push_back(note.causes);
+    return out;
+}
+
 void add_route(Transaction& tx, Need const& need, Route const& route, Instant at)
 {
     tx.change(kAddRoute, need.area, need.id, need.cycle, route.target, route.target_area, route.target_kind,

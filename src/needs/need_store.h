@@ -25,6 +25,8 @@ void add_plan(storage::Transaction& tx, Need const& need, FollowUpPlan const& pl
 std::optional<FollowUpPlan> plan(storage::Connection& connection, Need const& need);
 void add_note(storage::Transaction& tx, Need const& need, CauseNote const& note, Instant at);
 std::vector<CauseNote> notes(storage::Connection& connection, Need const& need); // of this cycle, in order of date
+// The causes of each visit that counts: households that had said no stand beside, they do not count among them.
+std::vector<std::vector<std::string>> named_causes(storage::Connection& connection, Need const& need);
 
 void add_route(storage::Transaction& tx, Need const& need, Route const& route, Instant at);
 std::vector<Route> routes(storage::Connection& connection, Need const& need);
