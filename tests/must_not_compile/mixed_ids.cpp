@@ -1,4 +1,4 @@
-// must fail with: could not convert .household. from
+// must fail with: could not convert .*HouseholdTag.*AreaTag
 // A household is not an area, although both are 128 bits.
 #include "base/id.h"
 
