@@ -80,7 +80,7 @@ export interface Reach {
 }
 
 export interface NeedDetail extends Need {
-  snapshots: { seq: number; content: { estimate?: Estimate; bands?: Bands; question?: Names } & Record<string, unknown>; taken_at: string; intact: boolean }[]
+  snapshots: { seq: number; content: { need?: { estimate: Estimate; bands?: Bands } }; taken_at: string; intact: boolean }[]
   routes: { target_kind: string; target: string; target_area: string; title: Names; share: number; state: string }[]
   causes: { n: number; planned: number; named: { cause: string; visits: number }[]; last_three_added_nothing: boolean }
   origins: { count: number; left: number }
