@@ -1,6 +1,6 @@
 // The demo of the real server in a fresh folder, with an account for each of the cast whom the scenarios play.
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -17,6 +17,7 @@ const cast = {
   handler: { name: '李工', role: 'sub_district_handler', area: '990101002' },
   callback: { name: '小何', role: 'sub_district_callback_clerk', area: '990101002' },
   district: { name: '区派单员', role: 'district_dispatcher', area: '990101' },
+  officer: { name: '唐主任', role: 'committee_secretary', area: '990101002001' },
 }
 
 async function free_port() {
@@ -33,14 +34,14 @@ function run(words, input) {
   if (done.status !== 0) throw new Error(`lilong ${words.join(' ')} ended with ${done.status}:\n${done.stdout}${done.stderr}`)
 }
 
-export async function start_demo() {
-  const folder = mkdtempSync(join(tmpdir(), 'lilong-e2e-'))
-  const data = join(folder, 'data')
-  run(['demo', '--small', '--no-serve', '--data', data])
+function add_cast(data) {
   for (const [who, { name, role, area }] of Object.entries(cast))
     run(['user', 'add', `scenario-${who}`, '--name', name, '--role', role, '--area', area, '--data', data], `${password}\n`)
+}
+
+async function start(words, folder) {
   const port = await free_port()
-  const child = spawn(program, ['serve', '--data', data, '--port', String(port)], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, [...words, '--port', String(port)], { stdio: ['ignore', 'pipe', 'pipe'] })
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (printed += chunk))
   const base = `http://127.0.0.1:${port}`
@@ -56,6 +57,25 @@ export async function start_demo() {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+export async function start_demo() {
+  const folder = mkdtempSync(join(tmpdir(), 'lilong-e2e-'))
+  const data = join(folder, 'data')
+  run(['demo', '--small', '--no-serve', '--data', data])
+  add_cast(data)
+  return start(['serve', '--data', data], folder)
+}
+
+/** The same district before its story: 北岸佳园 has not been asked yet, its answers lie in a file, and the calendar can be turned. */
+export async function start_story(days) {
+  const folder = mkdtempSync(join(tmpdir(), 'lilong-story-'))
+  const [data, answers, clock] = ['data', 'answers.csv', 'clock'].map((name) => join(folder, name))
+  const turn_calendar = (to) => writeFileSync(clock, `${to}\n`)
+  turn_calendar(days)
+  const server = await start(['demo', '--small', '--data', data, '--gate-answers', answers, '--clock', clock], folder)
+  add_cast(data)
+  return { ...server, answers, turn_calendar }
 }
 
 async function answering(base) {

@@ -38,9 +38,3 @@ export interface ConsultationRound {
   themes: { theme: Names; comments: number; answer: string; reason: Names }[]
   result: RoundResult | null
 }
-
-/** Of those who said yes or no, how many said yes; who abstained takes part and is shown beside it. */
-export function in_favour(result: RoundResult): number {
-  const said = result.yes + result.no
-  return said === 0 ? 0 : result.yes / said
-}
