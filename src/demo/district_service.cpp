@@ -236,7 +236,7 @@ private:
         auto const& plan = plan_.sub_districts[s];
         std::vector<Chosen> chosen;
         std::size_t estate_number = 0;
-        auto const rate = static_cast<double>(answers) / plan.households();
+        auto const rate = 1.1 * static_cast<double>(answers) / plan.households(); // a few too many, then exactly as many as wanted
         for (std::size_t c = 0; c < plan.committees.size(); ++c)
             for (std::size_t e = 0; e < plan.committees[c].estates.size(); ++e, ++estate_number) {
                 auto& estate = written_[s][c].estates[e];

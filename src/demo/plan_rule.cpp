@@ -94,17 +94,14 @@ CommitteePlan growers_committee()
     return {"", std::string{kGrowersCommittee}, "Nanjing Creek", {{std::string{kGrowersEstate}, "Nanjing Court", "affordable", 2010, 990, 0, 0}}};
 }
 
-std::vector<CommitteePlan> plan_committees(Rng& rng, SubDistrictPlan const& plan, std::size_t position, int count, int households)
+std::vector<CommitteePlan> plan_committees(Rng& rng, SubDistrictPlan const& plan, std::size_t position, int count,
+                                           int households, std::set<std::string>& used)
 {
-    std::set<std::string> used;
     std::vector<CommitteePlan> committees;
     if (plan.zh == kStorySubDistrict) {
         committees.push_back(gate_committee());
         committees.push_back(growers_committee());
-        for (auto const& committee : committees) {
-            used.insert(committee.zh);
-            households -= committee.households();
-        }
+        for (auto const& committee : committees) households -= committee.households();
     }
     std::vector<double> sizes;
     auto const fixed = committees.size();
@@ -176,6 +173,8 @@ Result<DistrictPlan> plan_district(PlanOptions const& options)
     auto const district = TRY(carried("calibration_district.csv"));
     SeededRng rng{options.seed};
     std::set<std::string> const kept{std::string{kStorySubDistrict}, "墨香街道", "砚秋街道"};
+    // every committee of the district has a name of its own, the story's two first of all
+    std::set<std::string> used{std::string{kGateCommittee}, std::string{kGrowersCommittee}};
     DistrictPlan plan;
     std::vector<double> forms_2018, forms_2020;
     for (std::size_t i = 0; i < list.rows.size(); ++i) {
@@ -184,17 +183,18 @@ Result<DistrictPlan> plan_district(PlanOptions const& options)
         SubDistrictPlan sub_district{cells[0], cells[1], cells[2], {}, 0, 0, {}, {}};
         auto households = static_cast<int>(whole(cells[5]));
         if (options.small) households = static_cast<int>(households * kSmallPart) + 1800;
-        sub_district.committees = plan_committees(rng, sub_district, i, static_cast<int>(whole(cells[4])), households);
+        sub_district.committees = plan_committees(rng, sub_district, i, static_cast<int>(whole(cells[4])), households, used);
         forms_2018.push_back(whole(year_2018.rows[i].cells[3]));
         forms_2020.push_back(whole(year_2020.rows[i].cells[3]));
         sub_district.share_2025 = shares_of(district, "need_share_2018", year_2018, year_2018.rows[i]);
         sub_district.share_2026 = shares_of(district, "need_share_2020", year_2020, year_2020.rows[i]);
         plan.sub_districts.push_back(std::move(sub_district));
     }
-    auto const part = [&](double forms, double of) { return forms / of * (options.small ? 0.5 : 1.0); };
+    // the small district asks a larger part of its households, so that its few estates can still be told apart
+    auto const part = [&](double forms, double of, double small) { return forms / of * (options.small ? small : 1.0); };
     auto const sum = [](std::vector<double> const& v) { return std::accumulate(v.begin(), v.end(), 0.0); };
-    auto const answers_2025 = divided(static_cast<int>(std::lround(kAnswers2025 * part(sum(forms_2018), kForms2018))), forms_2018);
-    auto const answers_2026 = divided(static_cast<int>(std::lround(kAnswers2026 * part(sum(forms_2020), kForms2020))), forms_2020);
+    auto const answers_2025 = divided(static_cast<int>(std::lround(kAnswers2025 * part(sum(forms_2018), kForms2018, 1.0))), forms_2018);
+    auto const answers_2026 = divided(static_cast<int>(std::lround(kAnswers2026 * part(sum(forms_2020), kForms2020, 2.0))), forms_2020);
     for (std::size_t i = 0; i < plan.sub_districts.size(); ++i) {
         plan.sub_districts[i].answers_2025 = answers_2025[i];
         plan.sub_districts[i].answers_2026 = answers_2026[i];

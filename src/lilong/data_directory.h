@@ -10,6 +10,6 @@ namespace lilong
 {
 
 std::string database_path(std::filesystem::path const& folder);
-std::unique_ptr<storage::Database> open_installation(std::filesystem::path const& folder);
+std::unique_ptr<storage::Database> open_installation(std::filesystem::path const& folder, storage::Durability durability = storage::Durability::full);
 
 } // namespace lilong

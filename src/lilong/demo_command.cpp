@@ -58,7 +58,7 @@ Result<demo::Cast> make_demo(DemoOptions const& options, std::filesystem::path c
     SystemRng rng;
     ProgressBar const bar;
     auto const show = [&](std::string const& what, double part) { bar.show(what, part * 0.9); };
-    Application app{open_installation(folder), clock, rng};
+    Application app{open_installation(folder, storage::Durability::bulk), clock, rng};
     auto const story = options.gate_answers.empty();
     auto const district = TRY(demo::write_district(*app.database, app.tree, options.plan, story ? demo::GateAnswers::present : demo::GateAnswers::absent, clock.now(), show));
     auto const parts = story_parts(app);

@@ -78,9 +78,10 @@ Database::Database(std::string path, std::chrono::microseconds gather) : path_(s
     writer_->execute_script(gather.count() > 0 ? "pragma synchronous = full;" : "pragma synchronous = off;");
 }
 
-std::unique_ptr<Database> Database::open(std::string const& path)
+std::unique_ptr<Database> Database::open(std::string const& path, Durability durability)
 {
-    auto database = std::unique_ptr<Database>{new Database{path, kGather}};
+    auto const gather = durability == Durability::full ? kGather : std::chrono::microseconds{0};
+    auto database = std::unique_ptr<Database>{new Database{path, gather}};
     database->migrate();
     database->thread_ = std::thread{[raw = database.get()] { raw->writer_loop(); }};
     return database;
@@ -121,6 +122,7 @@ Database::~Database()
         thread_.join();
     }
     readers_.clear();
+    if (writer_ && !temporary_) writer_->execute_script("pragma synchronous = full;"); // what was made in bulk is on the disk now
     if (writer_ && !temporary_) sqlite3_wal_checkpoint_v2(writer_->handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
     writer_.reset();
     if (temporary_) remove_database(path_);

@@ -44,10 +44,13 @@ private:
     bool noted_ = false;
 };
 
+// bulk: no sync at each commit; only for making data that nobody has been promised, before the server serves.
+enum class Durability { full, bulk };
+
 class Database {
 public:
     // Opens or creates the file and brings the schema up to date; throws DatabaseFailed when that is impossible.
-    static std::unique_ptr<Database> open(std::string const& path);
+    static std::unique_ptr<Database> open(std::string const& path, Durability durability = Durability::full);
     static std::unique_ptr<Database> in_memory(); // for tests: the same engine, gone with the object
     ~Database();
 
