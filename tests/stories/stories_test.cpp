@@ -2,6 +2,7 @@
 #include <gtest/gtest-spi.h>
 #include <gtest/gtest.h>
 
+#include "stories/district_steps.h"
 #include "stories/issue_steps.h"
 #include "stories/story_runner.h"
 
@@ -14,6 +15,8 @@ Steps known_steps()
 {
     Steps steps;
     add_issue_steps(steps);
+    add_district_steps(steps);
+    add_year_steps(steps);
     return steps;
 }
 
@@ -73,7 +76,7 @@ TEST(StoryRunner, a_false_story_fails_with_both_tables_side_by_side)
 {
     EXPECT_NONFATAL_FAILURE(tell(sums_story("8").at(0), sums()), "sums.story:6");
     EXPECT_EQ(side_by_side({{{"sum"}, {"8"}}}, {{{"sum"}, {"7"}}}),
-              "\n    expected    actual\n    | sum |     | sum |\n  ! | 8 |       | 7 |\n");
+              "\n    expected    actual\n    | sum |     | sum |\n  ! | 8   |     | 7   |\n");
 }
 
 TEST(StoryRunner, a_sentence_without_step_fails)

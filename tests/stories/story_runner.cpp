@@ -22,10 +22,28 @@ Line cells_of(std::string_view line)
     return out;
 }
 
-std::string printed(Line const& line)
+// Columns on a terminal: a Chinese character takes two.
+std::size_t columns(std::string_view text)
+{
+    std::size_t out = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        auto const byte = static_cast<unsigned char>(text[i]);
+        if ((byte & 0xC0U) == 0x80U) continue; // inside a character
+        auto const wide = byte >= 0xE3 && byte <= 0xEF;
+        out += wide ? 2 : 1;
+    }
+    return out;
+}
+
+std::string padded(std::string text, std::size_t width)
+{
+    return text + std::string(width - std::min(width, columns(text)), ' ');
+}
+
+std::string printed(Line const& line, std::vector<std::size_t> const& widths)
 {
     std::string out = "|";
-    for (auto const& cell : line) out += " " + cell + " |";
+    for (std::size_t c = 0; c < line.size(); ++c) out += " " + padded(line[c], widths[c]) + " |";
     return out;
 }
 
@@ -44,27 +62,31 @@ std::vector<std::map<std::string, std::string>> Table::rows() const
 
 std::string side_by_side(Table const& expected, Table const& actual)
 {
-    std::size_t width = code_points("expected");
-    for (auto const& line : expected.lines) width = std::max(width, code_points(printed(line)));
-    auto const padded = [&](std::string text) {
-        return text + std::string(width - std::min(width, code_points(text)) + 4, ' ');
-    };
-    auto out = "\n    " + padded("expected") + "actual\n";
+    std::vector<std::size_t> widths;
+    for (auto const* table : {&expected, &actual})
+        for (auto const& line : table->lines) {
+            widths.resize(std::max(widths.size(), line.size()));
+            for (std::size_t c = 0; c < line.size(); ++c) widths[c] = std::max(widths[c], columns(line[c]));
+        }
+    std::size_t width = columns("expected");
+    for (auto const& line : expected.lines) width = std::max(width, columns(printed(line, widths)));
+    auto out = "\n    " + padded("expected", width) + "    actual\n";
     for (std::size_t i = 0; i < std::max(expected.lines.size(), actual.lines.size()); ++i) {
-        auto const left = i < expected.lines.size() ? printed(expected.lines[i]) : "",
-                   right = i < actual.lines.size() ? printed(actual.lines[i]) : "";
-        out += (left == right ? "    " : "  ! ") + padded(left) + right + "\n";
+        auto const left = i < expected.lines.size() ? printed(expected.lines[i], widths) : "",
+                   right = i < actual.lines.size() ? printed(actual.lines[i], widths) : "";
+        auto const same = i < expected.lines.size() && i < actual.lines.size() && expected.lines[i] == actual.lines[i];
+        out += (same ? "    " : "  ! ") + padded(left, width) + "    " + right + "\n";
     }
     return out;
 }
 
 void Telling::expect(Table const& actual) const
 {
-    EXPECT_TRUE(table.lines == actual.lines) << place << side_by_side(table, actual);
+    if (table.lines != actual.lines) ADD_FAILURE() << place << side_by_side(table, actual);
 }
 void Telling::expect(bool holds, std::string const& otherwise) const
 {
-    EXPECT_TRUE(holds) << place << ": " << otherwise;
+    if (!holds) ADD_FAILURE() << place << ": " << otherwise;
 }
 
 std::vector<Story> read_stories(std::string const& text, std::string const& file)

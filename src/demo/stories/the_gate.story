@@ -6,7 +6,7 @@ Story: it was the gate
   # answers on paper come in as one table
   When 陆书记 tries to look at the file with the answers of 北岸佳园
   Then it cannot be, because
-    | 中文 | English |
+    | 中文                                                  | English                                                                              |
     | 没有找到这个页面或记录。请检查地址,或从列表重新打开。 | This page or record was not found. Check the address or open it again from its list. |
   When 王书记 looks at the file with the answers of 北岸佳园
   Then the preview says
@@ -15,11 +15,11 @@ Story: it was the gate
   When 王书记 confirms the import
   Then everything went through
   And the needs of 北岸佳园 begin with
-    | need | answered | yes | share | interval | rank |
-    | facilities | 418 | 376 | 89.95 % | 87.4–92.1 % | 1–1 |
-  #And 北岸佳园 is unlike estates of its age
-    #| place    | need       | share | expected | verdict  |
-    #| 北岸佳园 | facilities | 90 %  | 52 %     | surprise |
+    | need       | answered | yes | share   | interval    | rank |
+    | facilities | 418      | 376 | 89.95 % | 87.4–92.1 % | 1–1  |
+  And 北岸佳园 is unlike estates of its age
+    | place    | need       | share | expected | verdict  |
+    | 北岸佳园 | facilities | 90 %  | 58 %     | surprise |
 
   # why they say so
   When a candidate opens by itself
@@ -31,9 +31,9 @@ Story: it was the gate
     | 12       | 2       |
   When 王书记 tries to confirm the need
   Then it cannot be, because
-    | 中文 | English |
-    | 查因走访至少 5 户（不足 5 户时全部）；请继续走访。 | At least 5 follow-up visits (or all) are needed; go on visiting. |
-    | 走访记录须有确认人以外的人所写；请让同事走访。 | Some notes must be by somebody else than the person who confirms; let a colleague visit. |
+    | 中文                                                     | English                                                                                    |
+    | 查因走访至少 5 户（不足 5 户时全部）；请继续走访。       | At least 5 follow-up visits (or all) are needed; go on visiting.                           |
+    | 走访记录须有确认人以外的人所写；请让同事走访。           | Some notes must be by somebody else than the person who confirms; let a colleague visit.   |
     | 半数以上走访须指向同一原因，否则请写明为何没有单一原因。 | One cause must be named in half of the visits; otherwise write why there is no single one. |
   When 小林 visits them and writes down why
   Then the causes are
@@ -43,7 +43,7 @@ Story: it was the gate
     | drying_and_seats | 1      |
   When 陆书记 tries to confirm the need
   Then it cannot be, because
-    | 中文 | English |
+    | 中文                                             | English                                                                |
     | 您的角色不能在这里做这件事。请联系书记或管理员。 | Your role may not do this here. Ask the secretary or an administrator. |
   When 王书记 confirms that it is the gate
   Then everything went through
@@ -59,7 +59,7 @@ Story: it was the gate
     | 北岸佳园大门改造 | costed | 136000 | 3            | 1180                |
   When 王书记 tries to approve the project
   Then it cannot be, because
-    | 中文 | English |
+    | 中文                                                                     | English                                                                                  |
     | 当前状态是“costed”,不能执行“approve”。现在可以:consult, return, cancel。 | It is "costed" now, so "approve" is not possible. Possible now: consult, return, cancel. |
 
   # three drafts, each nearer to what the residents want
@@ -78,9 +78,9 @@ Story: it was the gate
   And the owners' vote is passed
   When 王书记 tries to approve the project
   Then it cannot be, because
-    | 中文 | English |
-    | 提出人不能自己批准；请另一位书记批准。 | Who proposed it does not approve it; ask another secretary. |
-    | 超过 5 万元须由街道批准；请提请街道。 | Above 50,000 yuan the sub-district approves; ask its dispatcher. |
+    | 中文                                   | English                                                          |
+    | 提出人不能自己批准；请另一位书记批准。 | Who proposed it does not approve it; ask another secretary.      |
+    | 超过 5 万元须由街道批准；请提请街道。  | Above 50,000 yuan the sub-district approves; ask its dispatcher. |
   When 老陈 approves the project
   Then everything went through
   And the fund says
@@ -102,16 +102,16 @@ Story: it was the gate
     | party   | 50000   | 0         | 0      | 50000 |
     | service | 150000  | 0         | 136000 | 14000 |
   And they say about the project
-    | asked | answered | satisfied | share | interval |
-    | 376 | 50 | 44 | 88 % | 76.2–94.4 % |
+    | asked | answered | satisfied | share | interval    |
+    | 376   | 143      | 129       | 90 %  | 84.2–94.1 % |
   When the committee goes from door to door with the news
   Then everything went through
   And the households that named it
     | households | told it is done | forgotten | four in five reached |
-    | 376 | 376 | 0 | no, 45 % |
+    | 376        | 376             | 0         | yes                  |
   And they say about the need
-    | asked | answered | satisfied | share | interval |
-    | 376 | 50 | 44 | 88 % | 76.2–94.4 % |
+    | asked | answered | satisfied | share | interval    |
+    | 376   | 150      | 135       | 90 %  | 84.2–93.8 % |
   And the need is fed_back
   And what was written down in the audit trail still holds
   And nothing is stuck: whatever is not over has a next step
