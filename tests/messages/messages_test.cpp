@@ -1,5 +1,6 @@
 #include "messages/messages_rule.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <gtest/gtest.h>
@@ -30,8 +31,9 @@ TEST(Messages, all_sentences_are_those_that_were_approved)
     if (std::getenv("LILONG_APPROVE")) std::ofstream(kApproved) << now;
     std::ifstream in(kApproved);
     std::string const approved{std::istreambuf_iterator<char>(in), {}};
-    EXPECT_EQ(now, approved)
-        << "read the difference; if it is meant, run with LILONG_APPROVE=1 and commit tests/messages/all.txt";
+    auto const differs = std::ranges::mismatch(now, approved).in1 - now.begin();
+    EXPECT_TRUE(now == approved)
+        << "first difference: " << now.substr(now.rfind('\n', static_cast<std::size_t>(differs)) + 1, 160) << "\nread the difference; if it is meant, run with LILONG_APPROVE=1 and commit tests/messages/all.txt";
 }
 
 Catalogue catalogue(std::vector<Message> messages)
