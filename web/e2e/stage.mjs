@@ -3,7 +3,7 @@
 import { sign_in } from './people.mjs'
 
 const day_ms = 86_400_000
-const patience = 20_000
+const patience = 15_000
 
 /** Days from today in China to that date; negative before today. */
 export function days_until(date) {
@@ -110,3 +110,6 @@ export const button = (within, name) => within.getByRole('button', { name, exact
 
 /** The card of a page that has this heading. */
 export const card = (page, heading) => page.locator('section.card', { has: page.getByRole('heading', { name: heading, exact: true }) })
+
+/** What an action asks before it is done. */
+export const question = (page) => page.locator('form', { has: button(page, '取消') })

@@ -1,5 +1,5 @@
 // The fund, the project, and its three drafts before the residents.
-import { button, call, card, fill, must, send, shows, until } from './stage.mjs'
+import { button, call, card, fill, must, question, send, shows, until } from './stage.mjs'
 
 /** Pages S16 and S15: 250,000 yuan for the year, a project of 136,000 with its alternatives. */
 export async function fund_and_project(stage, told) {
@@ -10,7 +10,7 @@ export async function fund_and_project(stage, told) {
   const fund = card(page, '开立 2026 年经费')
   await fill(fund, { 办公经费: '50,000', 党建经费: '50,000', 服务群众专项: '150,000' })
   await send(wang, button(fund, '开立'))
-  await shows(page.getByText(/250,000/), 'the fund of 250,000')
+  await shows(page.getByText(/25 万元/), 'the fund of 250,000')
 
   await wang.go(`/staff/areas/${told.area}/cases/${told.need}`)
   const start = card(page, '立一个项目')
@@ -39,7 +39,7 @@ export async function fund_and_project(stage, told) {
   await fill(cost, { 涉及户数: '1180' })
   const costed = await send(worker, cost.locator('button[type=submit]'))
   must(costed.state === 'costed' && costed.cost_planned_fen === 13_600_000 && costed.alternatives.length === 3, `costed: ${costed.state}, ${costed.cost_planned_fen} fen`)
-  await shows(worker.page.getByText('136,000').first())
+  await shows(worker.page.getByText(/13.6 万元/))
   await worker.check_accessibility()
 }
 
@@ -52,17 +52,17 @@ async function alternative(form, index, [title, cost, households, days]) {
 const drafts = [
   {
     announced: '2026-07-06', opens: '2026-07-13', within: '2026-07-14', closes: '2026-07-17', after: '2026-07-18',
-    plain: '把大门加宽到 7 米，人车同门，加减速带。', changes: '第一稿', yes: 168, no: 132, abstain: 12, share: '56 %', decision: 'revise',
+    plain: '把大门加宽到 7 米，人车同门，加减速带。', changes: '第一稿', yes: 175, no: 125, abstain: 12, share: '56 %', decision: 'revise',
     theme: '人车仍混行', answer: 'adopted', reason: '第二稿把人行与车行分开',
   },
   {
     announced: '2026-07-27', opens: '2026-08-03', within: '2026-08-04', closes: '2026-08-07', after: '2026-08-08',
-    plain: '车行口外移 12 米，原大门改人行，南侧不设电动车道。', changes: '回应意见：人车分开；车行口外移', yes: 259, no: 91, abstain: 9, share: '74 %', decision: 'revise',
+    plain: '车行口外移 12 米，原大门改人行，南侧不设电动车道。', changes: '回应意见：人车分开；车行口外移', yes: 266, no: 84, abstain: 9, share: '74 %', decision: 'revise',
     theme: '电动车走哪里', answer: 'adopted', reason: '第三稿加电动车道和坡道',
   },
   {
     announced: '2026-08-17', opens: '2026-08-24', within: '2026-08-25', closes: '2026-08-28', after: '2026-08-29',
-    plain: '车行口外移 12 米，人行门旁加电动车道与无障碍坡道，加照明。', changes: '回应意见：加电动车道、坡道、照明', yes: 352, no: 48, abstain: 7, share: '88 %', decision: 'adopted',
+    plain: '车行口外移 12 米，人行门旁加电动车道与无障碍坡道，加照明。', changes: '回应意见：加电动车道、坡道、照明', yes: 358, no: 42, abstain: 7, share: '88 %', decision: 'adopted',
     theme: '施工期间怎么走', answer: 'partly', reason: '分两段施工，始终留一个口',
   },
 ]
@@ -110,7 +110,7 @@ async function put_one(stage, told, draft, number) {
   const secretary = await stage.as('secretary')
   await secretary.go(`/staff/areas/${told.area}/consultations/${round}`)
   await button(secretary.page, '决定').click()
-  const dialog = secretary.page.getByRole('dialog')
+  const dialog = question(secretary.page)
   await fill(dialog, { 对稿子的决定: draft.decision })
   const decided = await send(secretary, button(dialog, '决定'))
   must(['decided', 'fed_back'].includes(decided.state) && decided.draft_answer === draft.decision, `round ${number} is ${decided.state}`)
@@ -136,8 +136,8 @@ async function votes_come_in(stage, told, worker, { draft, path, round, links })
   const paper = card(worker.page, '录入纸质、上门和电话的票')
   const at_counter = households[1]
   await fill(paper, { 批次编号: 'B0', 小区: told.estate })
-  await paper.locator(`option[value="${at_counter.building}"]`).waitFor({ state: 'attached' })
-  await fill(paper, { 楼栋: at_counter.building })
+  await paper.locator(`option[value="${at_counter.building.id}"]`).waitFor({ state: 'attached' })
+  await fill(paper, { 楼栋: at_counter.building.id })
   await paper.locator(`option[value="${at_counter.id}"]`).waitFor({ state: 'attached' })
   await fill(paper, { 门牌: at_counter.id })
   await button(paper, '加入').click()

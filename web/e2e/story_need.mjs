@@ -1,5 +1,5 @@
 // From 418 answers to a confirmed cause.
-import { button, call, card, fill, must, send, shows } from './stage.mjs'
+import { button, call, card, fill, must, question, send, shows } from './stage.mjs'
 
 /** Page S20: the secretary imports what was collected on paper. */
 export async function answers_come_in(stage, told) {
@@ -85,7 +85,7 @@ export async function causes_at_the_doors(stage, told) {
   const again = await stage.as('secretary')
   await again.go(`/staff/areas/${told.area}/cases/${told.need}`)
   await button(again.page, '确认需求').click()
-  const dialog = again.page.getByRole('dialog')
+  const dialog = question(again.page)
   await fill(dialog, { 是什么事: 'gate_and_paths', 紧要程度: '4', '接下来做什么（告诉居民）': '请设计院出大门方案，7 月起征求大家意见', 什么时候前: '2026-07-15' })
   const confirmed = await send(again, button(dialog, '确认需求'))
   must(confirmed.category === 'gate_and_paths' && confirmed.origins.count === 376, `confirmed: ${confirmed.category}, ${confirmed.origins.count} households`)
