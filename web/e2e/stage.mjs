@@ -47,6 +47,8 @@ export class Stage {
   /** Turns the calendar. Sessions end with it (nobody was seen for a day), which also tells that the server has noticed. */
   async day(date) {
     const witness = [...this.signed_in_on].find(([, on]) => on === this.today)?.[0]
+    // no page may still be reading when its session ends
+    for (const [who, on] of this.signed_in_on) if (on === this.today) await this.visitors.get(who).page.goto(`${this.story.base}/`)
     this.story.turn_calendar(days_until(date))
     if (witness) {
       const visitor = this.visitors.get(witness)

@@ -110,8 +110,8 @@ export async function works(stage, told) {
 
 // The committee's people bring the news to the door and write down what they hear; page S18 does one of them, the other
 // doors go through the API.
-async function bring_news(visitor, told, object, answers) {
-  const tasks = (await call(visitor, 'GET', `/areas/${told.area}/feedback-tasks?object=${object}`)).items
+async function bring_news(visitor, told, object, cause, answers) {
+  const tasks = (await call(visitor, 'GET', `/areas/${told.area}/feedback-tasks?object=${object}&cause=${cause}`)).items
   const open = tasks.filter((one) => one.state === 'due' || one.state === 'tried')
   await visitor.page.evaluate(
     async ([area, open, answers]) => {
@@ -139,7 +139,7 @@ export async function everybody_hears(stage, told) {
   await meeting(stage, told, 'evaluation', '大门改造评议会', { called: '2026-11-06', on: '2026-11-12', minute })
   await stage.day('2026-11-13')
   const worker = await stage.as('worker')
-  await bring_news(worker, told, told.project, 143)
+  await bring_news(worker, told, told.project, 'evaluate', 143)
 
   const wang = await stage.as('secretary')
   await wang.go(address)
@@ -158,7 +158,7 @@ export async function everybody_hears(stage, told) {
   const clerk = await stage.as('worker')
   const need = `/areas/${told.area}/needs/${told.need}`
   await until(async () => (await call(clerk, 'GET', need)).state !== 'routed', 'the need is not delivered')
-  const tasks = await bring_news(clerk, told, told.need, 150)
+  const tasks = await bring_news(clerk, told, told.need, 'deliver', 150)
   const households = new Set(tasks.map((one) => one.household))
   must(households.size === 376, `${households.size} households have their task`)
   await clerk.go(`/staff/areas/${told.area}/cases/${told.need}`)
