@@ -14,7 +14,7 @@ export default defineConfig({
     Components({
       dirs: [],
       dts: false,
-      include: [/src\/staff\/.*\.vue$/],
+      include: [/src\/staff\/.*\.vue($|\?vue)/],
       resolvers: [ElementPlusResolver({ importStyle: 'css', directives: false })],
     }),
   ],
