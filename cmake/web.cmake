@@ -1,6 +1,7 @@
 # The built pages (web/dist) are taken into the program; -DLILONG_WEB=OFF builds the server alone, without Node.
 if(LILONG_WEB)
-  file(GLOB_RECURSE web_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/web/src/*" "${CMAKE_SOURCE_DIR}/web/*.html" "${CMAKE_SOURCE_DIR}/web/public/*")
+  file(GLOB_RECURSE web_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/web/src/*" "${CMAKE_SOURCE_DIR}/web/*.html" "${CMAKE_SOURCE_DIR}/web/public/*"
+    "${CMAKE_SOURCE_DIR}/web/scripts/*" "${CMAKE_SOURCE_DIR}/web/vite.config.ts" "${CMAKE_SOURCE_DIR}/web/package.json")
   list(FILTER web_sources EXCLUDE REGEX "schema\\.d\\.ts$")
   set(web_pack "${CMAKE_BINARY_DIR}/web.pack")
   add_custom_command(OUTPUT "${web_pack}"
