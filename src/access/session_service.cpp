@@ -32,7 +32,8 @@ namespace {
 
 Result<void> strong_enough(std::string const& login, std::string const& password)
 {
-    if (password.size() < kShortestPassword || password.size() > kLongestPassword || password.find(login) != std::string::npos)
+    auto const names_its_owner = login.size() > 1 && password.find(login) != std::string::npos;
+    if (password.size() < kShortestPassword || password.size() > kLongestPassword || names_its_owner)
         return refuse(ErrorKind::bad_input, "access.password_too_weak", {{"shortest", std::to_string(kShortestPassword)}});
     return {};
 }
@@ -66,15 +67,18 @@ std::string SessionService::random_token()
     return hex(bytes);
 }
 
-std::string SessionService::random_password()
+std::string SessionService::random_password(std::string const& login)
 {
     // no letters that look alike on a printed slip; 16 of 31 give 79 bits
     static constexpr std::string_view letters = "abcdefghijkmnpqrstuvwxyz2345678";
     std::string out;
-    for (int i = 0; i < 16; ++i) {
-        if (i > 0 && i % 4 == 0) out += '-';
-        out += letters[rng_.below(letters.size())];
-    }
+    do { // a short login ("li") stands in one of fifty random passwords by chance
+        out.clear();
+        for (int i = 0; i < 16; ++i) {
+            if (i > 0 && i % 4 == 0) out += '-';
+            out += letters[rng_.below(letters.size())];
+        }
+    } while (!strong_enough(login, out));
     return out;
 }
 

@@ -34,7 +34,7 @@ public:
     std::string sign_in_link(Actor const& by, UserId const& user); // a token that works once, for 24 hours
 
     std::string random_token();
-    std::string random_password();
+    std::string random_password(std::string const& login);
 
 private:
     Result<OpenedSession> open(Account const& account);

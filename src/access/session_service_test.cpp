@@ -168,12 +168,26 @@ TEST_F(SessionServiceTest, printed_passwords_have_no_letters_that_look_alike_and
 {
     std::set<std::string> seen;
     for (int i = 0; i < 100; ++i) {
-        auto const password = sessions.random_password();
+        auto const password = sessions.random_password("wang");
         EXPECT_EQ(password.size(), 19U);
         EXPECT_EQ(password.find_first_of("lo01"), std::string::npos) << password;
         seen.insert(password);
     }
     EXPECT_EQ(seen.size(), 100U);
+}
+
+TEST_F(SessionServiceTest, a_printed_password_is_never_one_that_would_be_refused_for_its_login)
+{
+    for (auto const* login : {"li", "he", "a", "-"})
+        for (int i = 0; i < 100; ++i) {
+            auto const password = sessions.random_password(login);
+            if (std::string_view{login}.size() > 1) EXPECT_EQ(password.find(login), std::string::npos) << password;
+            EXPECT_EQ(password.size(), 19U);
+        }
+    for (int i = 0; i < 10; ++i) {
+        auto const login = "li" + std::string(static_cast<std::size_t>(i), 'i');
+        EXPECT_TRUE(sessions.add_user(administrator, login, "李", sessions.random_password(login), {}));
+    }
 }
 
 TEST_F(SessionServiceTest, the_trail_of_all_this_holds)
