@@ -50,11 +50,13 @@ void take_due_steps(Application& app)
     app.agenda.run_clocks();
     app.offers.pause_expired();
     app.matching.lapse_overdue();
-    for (auto const& root : app.tree.roots())
+    for (auto const& root : app.tree.roots()) {
+        for (auto const& sub_district : app.tree.below(root.id, areas::AreaKind::sub_district)) app.agenda.propose_recurrences(sub_district.id);
         for (auto const& committee : app.tree.below(root.id, areas::AreaKind::neighbourhood)) {
             (void)app.consultations.take_due(committee.id);
             (void)app.needs.advance_all(committee.id);
         }
+    }
     app.outbox.drain();
 }
 

@@ -92,7 +92,9 @@ void add_committee_routes(http::Router& router, FeedbackService const& feedback)
                [&feedback](Request const& request) -> Result<Answer> {
                    auto const area = TRY(request.area());
                    auto const filter = TRY(filter_of(request));
-                   return http::ok(items_json(feedback.tasks(area, filter), task_json));
+                   auto list = items_json(feedback.tasks(area, filter), task_json);
+                   list["total"] = feedback.count(area, filter);
+                   return http::ok(list);
                });
     router.post("/api/v1/areas/{area}/feedback-tasks/{id}/tries", work_on_feedback,
                 [&feedback](Request const& request) -> Result<Answer> {

@@ -61,6 +61,11 @@ std::vector<FeedbackTask> FeedbackService::tasks(AreaId const& area, TaskFilter 
     return database_.read([&](Connection& c) { return feedback_store::list(c, area, filter); });
 }
 
+std::int64_t FeedbackService::count(AreaId const& area, TaskFilter const& filter) const
+{
+    return database_.read([&](Connection& c) { return feedback_store::count(c, area, filter); });
+}
+
 void FeedbackService::tell(Transaction& tx, ObjectRef const& object) const
 {
     for (auto const& news : news_) news(tx, object);

@@ -27,7 +27,8 @@ public:
     std::size_t fan_out(storage::Transaction& tx, Actor const& who, Told const& told,
                         std::vector<HouseholdId> const& households) const;
 
-    std::vector<FeedbackTask> tasks(AreaId const& area, TaskFilter const& filter) const;
+    std::vector<FeedbackTask> tasks(AreaId const& area, TaskFilter const& filter) const; // at most filter.most
+    std::int64_t count(AreaId const& area, TaskFilter const& filter) const;              // of all that fit the filter
     Result<FeedbackTask> task(AreaId const& area, FeedbackTaskId const& id) const; // loop.not_found
     // outcome: reached, no_answer, posted. The third try without success makes the task unreachable.
     Result<FeedbackTask> record_try(Actor const& who, AreaId const& area, FeedbackTaskId const& id,

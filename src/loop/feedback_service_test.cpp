@@ -68,6 +68,10 @@ TEST_F(FeedbackServiceTest, every_household_of_origin_gets_one_task_with_the_tra
     fan_out("confirm", origins);
     auto const tasks = feedback.tasks(area, {});
     ASSERT_EQ(tasks.size(), 5U);
+    EXPECT_EQ(feedback.count(area, {}), 5);
+    EXPECT_EQ(feedback.count(area, {.state = "reached"}), 0);
+    EXPECT_EQ(feedback.tasks(area, {.most = 2}).size(), 2U);
+    EXPECT_EQ(feedback.count(area, {.most = 2}), 5); // the home page counts all, the list shows the first
     EXPECT_EQ(tasks.front().state, "due");
     auto const traced = database->read([&](storage::Connection& c) { return states.trace(c, trace); });
     EXPECT_EQ(traced.size(), 5U);

@@ -19,11 +19,15 @@ constexpr Sql kAdd{"feedback.add", "insert into feedback_task (area_id, id, obje
     "t.not_before, t.made_at, t.reached_how, t.posted, t.tries, s.state, s.version from feedback_task t "              \
     "join object_state s on s.area_id = t.area_id and s.object_id = t.id "
 constexpr Sql kFind{"feedback.find", LILONG_TASK_COLUMNS "where t.area_id = $1 and t.id = $2"};
-constexpr Sql kList{"feedback.list", LILONG_TASK_COLUMNS
-                    "where t.area_id = $1 and ($2 = '' or t.object_id = $2) and ($3 = '' or t.household_id = $3) "
-                    "and ($4 = '' or s.state = $4) and ($5 = '' or t.channel = $5) and ($6 = '' or t.building = $6) "
-                    "and ($7 = '' or t.cause = $7) "
+#define LILONG_TASK_FILTER                                                                                             \
+    "where t.area_id = $1 and ($2 = '' or t.object_id = $2) and ($3 = '' or t.household_id = $3) "                     \
+    "and ($4 = '' or s.state = $4) and ($5 = '' or t.channel = $5) and ($6 = '' or t.building = $6) "                  \
+    "and ($7 = '' or t.cause = $7) "
+constexpr Sql kList{"feedback.list", LILONG_TASK_COLUMNS LILONG_TASK_FILTER
                     "order by t.building, t.channel, t.made_at, t.id limit $8"};
+constexpr Sql kCount{"feedback.count", "select count(*) from feedback_task t join object_state s on s.area_id = t.area_id "
+                                       "and s.object_id = t.id " LILONG_TASK_FILTER};
+#undef LILONG_TASK_FILTER
 #undef LILONG_TASK_COLUMNS
 constexpr Sql kLastMade{"feedback.last_made",
                         "select max(made_at) from feedback_task where area_id = $1 and household_id = $2"};
@@ -89,6 +93,13 @@ std::vector<FeedbackTask> list(Connection& connection, AreaId const& area, TaskF
     return connection.all(
         kList, [&](Row row) { return task_of(row, area); }, area, object, household, filter.state, filter.channel,
         filter.building, filter.cause, filter.most);
+}
+
+std::int64_t count(Connection& connection, AreaId const& area, TaskFilter const& filter)
+{
+    auto const object = filter.object ? filter.object->text() : std::string{};
+    auto const household = filter.household ? filter.household->text() : std::string{};
+    return connection.scalar<std::int64_t>(kCount, area, object, household, filter.state, filter.channel, filter.building, filter.cause).value_or(0);
 }
 
 std::optional<Instant> last_made(Connection& connection, AreaId const& area, HouseholdId const& household)

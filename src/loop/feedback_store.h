@@ -9,6 +9,7 @@ namespace lilong::loop::feedback_store
 void add(storage::Transaction& tx, FeedbackTask const& task);
 std::optional<FeedbackTask> find(storage::Connection& connection, AreaId const& area, FeedbackTaskId const& id);
 std::vector<FeedbackTask> list(storage::Connection& connection, AreaId const& area, TaskFilter const& filter);
+std::int64_t count(storage::Connection& connection, AreaId const& area, TaskFilter const& filter); // without filter.most
 std::optional<Instant> last_made(storage::Connection& connection, AreaId const& area, HouseholdId const& household);
 void add_try(storage::Transaction& tx, FeedbackTask const& task, std::string_view channel, std::string_view outcome,
              Actor const& who, Instant at);

@@ -85,9 +85,27 @@ TEST_F(OutboxServiceTest, a_refused_message_leaves_no_trace_and_is_tried_again)
     EXPECT_EQ(outbox.drain(), 0U);
     EXPECT_EQ(received(), Payloads{});
     refusing = false;
+    EXPECT_EQ(outbox.drain(), 0U); // not yet
+    clock.advance(std::chrono::seconds{1});
     EXPECT_EQ(outbox.drain(), 1U);
     EXPECT_EQ(outbox.drain(), 0U);
     EXPECT_EQ(received(), Payloads{"lamp"});
+}
+
+TEST_F(OutboxServiceTest, a_message_that_is_refused_for_ever_is_tried_once_an_hour_in_the_end)
+{
+    send("lamp");
+    refusing = true;
+    auto const tries = [&] {
+        constexpr Sql counted{"test.tries", "select tries from outbox"};
+        return *database->read([&](storage::Connection& c) { return c.scalar<std::int64_t>(counted); });
+    };
+    for (int second = 0; second < 3600 * 6; ++second, clock.advance(std::chrono::seconds{1})) outbox.drain();
+    EXPECT_GT(tries(), 12); // 1 + 2 + 4 + … + 2048 s are the first hour and a bit
+    EXPECT_LT(tries(), 19);
+    refusing = false;
+    clock.advance(std::chrono::hours{1});
+    EXPECT_EQ(outbox.drain(), 1U);
 }
 
 TEST_F(OutboxServiceTest, a_message_that_cannot_be_applied_does_not_hold_up_those_behind_it)
