@@ -1,16 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, ref } from 'vue'
 import { speak } from '../../../tests/mount'
+import { on_signed_out } from './client'
 import { forget_everything, refresh, useResource } from './use_resource'
 
-type Reply = { status?: number; body?: unknown; etag?: string } | 'down'
+type Reply = { status?: number; body?: unknown; etag?: string } | 'down' | 'takes long'
 let replies: Reply[] = []
 let asked: { url: string; headers: Record<string, string> }[] = []
 
-function answer(url: string, init: { headers: Record<string, string> }) {
+function answer(url: string, init: { headers: Record<string, string>; signal?: AbortSignal }) {
   asked.push({ url, headers: init.headers })
   const reply = replies.shift() ?? { body: {} }
   if (reply === 'down') return Promise.reject(new TypeError('no network'))
+  if (reply === 'takes long') return new Promise((_, failed) => init.signal?.addEventListener('abort', () => failed(new DOMException('', 'AbortError'))))
   const status = reply.status ?? 200
   return Promise.resolve(
     new Response(status === 304 ? null : JSON.stringify(reply.body), { status, headers: reply.etag ? { ETag: reply.etag } : {} }),
@@ -63,6 +65,19 @@ describe('a resource', () => {
     await vi.waitFor(() => expect(need.data.value).toEqual({ n: 1 }))
     refresh('/areas/a/needs')
     await vi.waitFor(() => expect(need.data.value).toEqual({ n: 2 }))
+  })
+  it('leads to sign-in when the session has ended, without an error on the page and without asking on', async () => {
+    let leaving = 0
+    on_signed_out(() => {
+      leaving += 1
+      forget_everything()
+    })
+    replies = ['takes long', { status: 401, body: { status: 401, code: 'access.sign_in_first', title: '请先登录' } }]
+    const slow = scope.run(() => useResource<{ n: number }>('/needs/5'))!
+    const refused = scope.run(() => useResource<{ n: number }>('/needs/6'))!
+    await vi.waitFor(() => expect([leaving, slow.loading.value, refused.loading.value]).toEqual([1, false, false]))
+    expect([slow.error.value, refused.error.value]).toEqual([null, null])
+    on_signed_out(() => {})
   })
   it('follows its address', async () => {
     replies = [{ body: { n: 1 } }, { body: { n: 9 } }]

@@ -12,6 +12,7 @@ interface Kept {
 }
 
 const kept = new Map<string, Kept>()
+const reading = new Set<AbortController>()
 const listening = new Set<(prefix: string) => void>()
 
 /** After a write: forget what begins so and read it again where it is shown. */
@@ -20,8 +21,11 @@ export function refresh(prefix: string) {
   for (const listener of [...listening]) listener(prefix)
 }
 
+/** The session begins or ends: nothing read so far is shown to the next one, and what is still being read ends here
+ *  instead of being refused one by one. */
 export function forget_everything() {
   kept.clear()
+  for (const abort of reading) abort.abort()
 }
 
 export function useResource<T>(url: MaybeRefOrGetter<string | null>) {
@@ -47,6 +51,7 @@ export function useResource<T>(url: MaybeRefOrGetter<string | null>) {
       data.value = before.data as T
       read_at.value = before.read_at
     }
+    reading.add(abort)
     loading.value = true
     const timer = setTimeout(() => (slow.value = loading.value), 300)
     try {
@@ -62,6 +67,7 @@ export function useResource<T>(url: MaybeRefOrGetter<string | null>) {
       if (!problem.offline) data.value = undefined
     } finally {
       clearTimeout(timer)
+      reading.delete(abort)
       if (running === abort) {
         loading.value = false
         slow.value = false
