@@ -7,6 +7,8 @@ export interface Field {
   kind: 'text' | 'long' | 'date' | 'integer' | 'money' | 'choice' | 'flag'
   meets?: string[]
   optional?: boolean
+  /** the key of its label where `field.<name>` would say too little */
+  label?: string
   /** values of a choice; their words stand under `field.<name>.<value>` unless the page gives labels */
   values?: string[]
   /** filled from that field when left empty */
@@ -26,7 +28,8 @@ const own_reason = new Set(['need.decline'])
 export const fields_of: Record<string, Field[]> = {
   'need.confirm': [
     { name: 'category', kind: 'choice', meets: ['category'] },
-    { name: 'severity', kind: 'integer', meets: ['severity'] },
+    { name: 'severity', kind: 'integer', meets: ['severity'], optional: true },
+    { name: 'reason', label: 'field.severity_reason', kind: 'long', optional: true },
     { name: 'cause_argument', kind: 'long', meets: ['common_cause'], optional: true },
     { name: 'next_zh', kind: 'text' },
     { name: 'next_en', kind: 'text', otherwise: 'next_zh', optional: true },
@@ -79,7 +82,10 @@ export const fields_of: Record<string, Field[]> = {
     { name: 'favour_area', kind: 'integer' },
     { name: 'favour_heads', kind: 'integer', meets: ['two_equal_counts'] },
   ],
-  'match.accept': [{ name: 'for_provider', kind: 'flag', meets: ['accepted_by_committee', 'accepted_by_provider', 'first_acceptance'] }],
+  'match.accept': [
+    { name: 'for_provider', kind: 'flag', meets: ['accepted_by_committee', 'accepted_by_provider', 'first_acceptance'] },
+    { name: 'reason', label: 'field.how_provider_agreed', kind: 'text', optional: true },
+  ],
   'service_session.hold': [{ name: 'served', kind: 'integer', meets: ['attendance'] }],
   'service_session.no_show': [{ name: 'absent', kind: 'choice', values: ['provider', 'households'], meets: ['absent_side'] }],
   'issue.merge': [{ name: 'master_id', kind: 'text', meets: ['master'] }],

@@ -1,5 +1,5 @@
 import { computed, type Ref } from 'vue'
-import type { Names } from '@shared/api/session'
+import { useSession, type Names } from '@shared/api/session'
 import { useResource } from '@shared/api/use_resource'
 import { useQuery } from '@shared/page/use_query'
 
@@ -17,7 +17,8 @@ export interface Round {
 /** The round that a page is about: the one in the address, else the open one, else the latest. */
 export function useRound(area: Ref<string>) {
   const chosen = useQuery('round')
-  const list = useResource<{ items: Round[] }>(() => `/areas/${area.value}/rounds`)
+  const session = useSession()
+  const list = useResource<{ items: Round[] }>(() => (session.permitted.has('survey.see_rounds') ? `/areas/${area.value}/rounds` : null))
   const rounds = computed(() => [...(list.data.value?.items ?? [])].sort((a, b) => (b.opens_on ?? '').localeCompare(a.opens_on ?? '')))
   const round = computed(() => rounds.value.find((one) => one.id === chosen.value) ?? rounds.value.find((one) => one.state === 'open') ?? rounds.value[0])
   const before = computed(() => rounds.value[rounds.value.findIndex((one) => one.id === round.value?.id) + 1])
