@@ -18,7 +18,12 @@ const cast = {
   callback: { name: '小何', role: 'sub_district_callback_clerk', area: '990101002' },
   district: { name: '区派单员', role: 'district_dispatcher', area: '990101' },
   officer: { name: '唐主任', role: 'committee_secretary', area: '990101002001' },
+  neighbour: { name: '小林', role: 'committee_worker', area: '990101002002' },
+  colleague: { name: '老周', role: 'committee_worker', area: '990101002001' },
 }
+
+// People whom the demo knows as more than a role: a provider's own people, a household's own account.
+const demo_logins = { growers_secretary: 'lu', provider: 'yunhe', resident: 'sun' }
 
 async function free_port() {
   return new Promise((done) => {
@@ -37,6 +42,7 @@ function run(words, input) {
 function add_cast(data) {
   for (const [who, { name, role, area }] of Object.entries(cast))
     run(['user', 'add', `scenario-${who}`, '--name', name, '--role', role, '--area', area, '--data', data], `${password}\n`)
+  for (const login of Object.values(demo_logins)) run(['user', 'reset', login, '--data', data], `${password}\n`)
 }
 
 async function start(words, folder) {
@@ -50,7 +56,7 @@ async function start(words, folder) {
   await Promise.race([ended, answering(base)])
   return {
     base,
-    account: (who) => ({ user: `scenario-${who}`, password }),
+    account: (who) => ({ user: demo_logins[who] ?? `scenario-${who}`, password }),
     stop: async () => {
       child.kill('SIGTERM')
       await new Promise((done) => (child.exitCode === null && child.signalCode === null ? child.once('exit', done) : done()))

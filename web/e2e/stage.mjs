@@ -1,5 +1,6 @@
-// What the story needs besides pages: people who come and go, a calendar that can be turned, and the API for the steps
-// that have no page.
+// What the stories need besides pages: people who come and go, a calendar that can be turned, the words of the pages in
+// the language of the run, and the API for the steps that have no page.
+import { readFileSync, readdirSync } from 'node:fs'
 import { sign_in } from './people.mjs'
 
 const day_ms = 86_400_000
@@ -98,10 +99,12 @@ export async function shows(locator, what) {
     })
 }
 
-/** Fills the fields of a form by their labels; a select takes the value, not the word. */
+/** Fills the fields of a form by their labels (those that begin so, where none reads exactly so); a select takes the
+ *  value, not the word. */
 export async function fill(form, values) {
   for (const [label, value] of Object.entries(values)) {
-    const field = form.getByLabel(label, { exact: false }).first()
+    const exact = form.locator('label', { has: form.page().getByText(label, { exact: true }) }).locator('input, select, textarea')
+    const field = ((await exact.count()) > 0 ? exact : form.getByLabel(label, { exact: false })).first()
     const kind = await field.evaluate((one) => one.tagName, undefined, { timeout: patience })
     if (kind === 'SELECT') await field.selectOption(value, { timeout: patience })
     else await field.fill(value, { timeout: patience })
@@ -114,4 +117,15 @@ export const button = (within, name) => within.getByRole('button', { name, exact
 export const card = (page, heading) => page.locator('section.card', { has: page.getByRole('heading', { name: heading, exact: true }) })
 
 /** What an action asks before it is done. */
-export const question = (page) => page.locator('form', { has: button(page, '取消') })
+export const question = (page, cancel = '取消') => page.locator('form', { has: button(page, cancel) })
+
+/** The words of the pages in that language: say('resources.title'), say('matches.certificate', { heads: 7, places: 3 }). */
+export function words_of(language) {
+  const src = new URL('../src/', import.meta.url).pathname
+  const files = readdirSync(src, { recursive: true }).filter((file) => file.endsWith(`${language}.json`))
+  const texts = Object.assign({}, ...files.map((file) => JSON.parse(readFileSync(src + file, 'utf8'))))
+  return (key, facts = {}) => {
+    must(key in texts, `no text for ${key} in ${language}`)
+    return texts[key].replace(/\{(\w+)\}/g, (_, name) => facts[name] ?? `{${name}}`)
+  }
+}

@@ -57,28 +57,32 @@ const visits = [
   ['gate_and_paths', '门岗看不见里面的车出来'],
 ]
 
+/** Writes down what each household of the follow-up plan said: a cause, or none, and its words. */
+export async function note_visits(worker, area, need, on, save, said) {
+  await worker.go(`/staff/areas/${area}/cases/${need}`)
+  const plan = (await call(worker, 'GET', `/areas/${area}/needs/${need}/follow-up-plan`)).visits
+  for (const visit of plan) {
+    const [cause, words] = said(visit)
+    const form = worker.page.locator('form.note')
+    await form.locator('select').selectOption(visit.household)
+    await form.locator('input[type=date]').fill(on)
+    if (cause) await form.locator(`input[type=checkbox][value=${cause}]`).check()
+    await form.locator('textarea').fill(words)
+    await send(worker, button(form, save))
+    await form.locator(`option[value="${visit.household}"]`).waitFor({ state: 'detached' })
+  }
+}
+
 /** Page S13: twelve visits, nine of which say the gate; then the secretary confirms. */
 export async function causes_at_the_doors(stage, told) {
-  const address = `/areas/${told.area}/needs/${told.need}`
   const wang = await stage.as('secretary')
   await send(wang, button(wang.page, '开始入户查因'))
   await stage.day('2026-06-10')
 
   const worker = await stage.as('worker')
   const { page } = worker
-  await worker.go(`/staff/areas/${told.area}/cases/${told.need}`)
-  const plan = (await call(worker, 'GET', `${address}/follow-up-plan`)).visits
   let yes = 0
-  for (const visit of plan) {
-    const [cause, words] = visit.answered === 'no' ? [null, '我们走后门，没觉得不方便'] : visits[yes++]
-    const form = page.locator('form.note')
-    await form.locator('select').selectOption(visit.household)
-    await form.locator('input[type=date]').fill('2026-06-08')
-    if (cause) await form.locator(`input[type=checkbox][value=${cause}]`).check()
-    await form.locator('textarea').fill(words)
-    await send(worker, button(form, '保存访谈'))
-    await form.locator(`option[value="${visit.household}"]`).waitFor({ state: 'detached' })
-  }
+  await note_visits(worker, told.area, told.need, '2026-06-08', '保存访谈', (visit) => (visit.answered === 'no' ? [null, '我们走后门，没觉得不方便'] : visits[yes++]))
   await shows(page.getByText(/9 户说的是/), 'nine visits say the gate')
 
   await stage.day('2026-06-12')
