@@ -89,7 +89,7 @@ Route const* Router::find(Method method, std::string_view path, Parameters* para
 std::size_t Router::largest_body(Method method, std::string_view path) const
 {
     auto const* route = find(method, path, nullptr, nullptr);
-    return route ? route->options.largest_body : 64 * 1024;
+    return route ? route->options.largest_body : limits::kBodyBytesWithoutRoute;
 }
 
 Result<void> Router::authorise(Route const& route, Request const& request) const
@@ -121,6 +121,8 @@ Result<Answer> Router::dispatch(Request& request, bool& handled) const
     TRY(not_forged(*route, request));
     TRY(authorise(*route, request));
     handled = true;
+    auto const may_repeat = memory_ && route->method == Method::post && route->options.repeats == Repeats::remembered;
+    if (may_repeat && !request.header("idempotency-key").empty()) return memory_->once(request, route->handler);
     return route->handler(request);
 }
 

@@ -4,11 +4,13 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/chance.h"
+#include "base/limits.h"
 #include "http/message.h"
 
 namespace lilong::http {
@@ -32,9 +34,22 @@ enum class Reach {
 
 using Handler = std::function<Result<Answer>(Request const&)>;
 
+// Whether a POST with an Idempotency-Key is answered a second time with the answer of the first (D-3). forgotten: the answer
+// holds a secret, or the work is too long for the writer's thread.
+enum class Repeats { remembered, forgotten };
+
 struct RouteOptions {
-    std::size_t largest_body = 1'000'000;                            // bytes
+    std::size_t largest_body = limits::kJsonBytes;
     std::vector<std::string> content_types = {"application/json"};   // of the request body
+    Repeats repeats = Repeats::remembered;
+};
+
+// Implemented by access/, wired in lilong/.
+class RepeatMemory {
+public:
+    virtual ~RepeatMemory() = default;
+    // The answer given before to this key and this request; else the handler's, kept in one transaction with what it changed.
+    virtual Result<Answer> once(Request const& request, Handler const& handler) = 0;
 };
 
 struct Route {
@@ -60,6 +75,8 @@ public:
     // Pages and files: whatever no route matches, GET and HEAD only.
     void otherwise(Handler handler) { fallback_ = std::move(handler); }
 
+    void remember_repeats(std::unique_ptr<RepeatMemory> memory) { memory_ = std::move(memory); }
+
     Answer handle(Request request) const;
     std::size_t largest_body(Method method, std::string_view path) const;
     std::vector<Route> const& routes() const { return routes_; }
@@ -74,6 +91,7 @@ private:
     Rng& rng_;
     std::vector<Route> routes_;
     Handler fallback_;
+    std::unique_ptr<RepeatMemory> memory_;
 };
 
 } // namespace lilong::http

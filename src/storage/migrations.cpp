@@ -43,12 +43,9 @@ std::string for_sqlite(std::string sql)
     return sql;
 }
 
-} // namespace
-
-void apply_migrations(Connection& connection)
+// What the database has seen, checked against what the program carries.
+std::map<std::int64_t, std::string> known_to(Connection& connection, std::map<std::int64_t, Migration> const& all)
 {
-    connection.execute_script("create table if not exists migration (number bigint primary key, name text not null, sha256 text not null)");
-    auto const all = carried();
     std::map<std::int64_t, std::string> known;
     for (auto row : connection.query(kKnown)) known.emplace(row.at<std::int64_t>(0), row.at<std::string>(1));
     for (auto const& [number, sha256] : known) {
@@ -56,6 +53,27 @@ void apply_migrations(Connection& connection)
         if (found == all.end()) throw DatabaseFailed{SQLITE_ERROR, "this database was made by a newer Lilong (migration " + std::to_string(number) + "); install that version or restore a backup"};
         if (found->second.sha256 != sha256) throw DatabaseFailed{SQLITE_ERROR, "migration " + found->second.name + " differs from the one this database was made with"};
     }
+    return known;
+}
+
+} // namespace
+
+std::vector<std::string> pending_migrations(Connection& connection)
+{
+    auto const all = carried();
+    auto const known = known_to(connection, all);
+    std::vector<std::string> pending;
+    for (auto const& [number, migration] : all)
+        if (!known.contains(number)) pending.push_back(migration.name);
+    return pending;
+}
+
+// Each in one transaction with the row that remembers it: a process killed in the middle leaves the schema before it.
+void apply_migrations(Connection& connection)
+{
+    connection.execute_script("create table if not exists migration (number bigint primary key, name text not null, sha256 text not null)");
+    auto const all = carried();
+    auto const known = known_to(connection, all);
     for (auto const& [number, migration] : all) {
         if (known.contains(number)) continue;
         try {

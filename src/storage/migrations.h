@@ -7,5 +7,7 @@
 namespace lilong::storage {
 
 void apply_migrations(Connection& connection);
+// Those the program carries and the database has not seen; throws DatabaseFailed for a database of a newer program.
+std::vector<std::string> pending_migrations(Connection& connection);
 
 } // namespace lilong::storage
