@@ -34,8 +34,8 @@ export class Stage {
     return visitor
   }
 
-  async as(who) {
-    if (!this.visitors.has(who)) this.visitors.set(who, await this.guest())
+  async as(who, options) {
+    if (!this.visitors.has(who)) this.visitors.set(who, await this.guest(options))
     const visitor = this.visitors.get(who)
     if (this.signed_in_on.get(who) !== this.today) {
       await visitor.page.clock.setFixedTime(`${this.today}T02:00:00Z`)
@@ -87,7 +87,7 @@ export async function call(visitor, method, path, body) {
 export async function send(visitor, button) {
   const [answer] = await Promise.all([visitor.page.waitForResponse((one) => one.request().method() !== 'GET', { timeout: patience }), button.click({ timeout: patience })])
   must(answer.ok(), `${answer.request().method()} ${answer.url()} answered ${answer.status()}: ${await answer.text()}`)
-  return answer.json()
+  return answer.status() === 204 ? null : answer.json()
 }
 
 export async function shows(locator, what) {

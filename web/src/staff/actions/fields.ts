@@ -58,7 +58,10 @@ export const fields_of: Record<string, Field[]> = {
     { name: 'service_class', kind: 'choice', values: ['urgent', 'ordinary', 'complex'], meets: ['service_class'] },
   ],
   'issue.refuse': [{ name: 'where_to_turn', kind: 'long', meets: ['where_to_turn'] }],
-  'issue.dispatch': [{ name: 'lead_unit', kind: 'text', meets: ['lead_unit'] }],
+  'issue.dispatch': [
+    { name: 'lead_unit', label: 'field.other_unit', kind: 'text', meets: ['lead_unit'], optional: true },
+    { name: 'reason', label: 'field.unit_reason', kind: 'text', optional: true },
+  ],
   'issue.return': [{ name: 'evidence', kind: 'long', meets: ['evidence'] }],
   'issue.work': [
     { name: 'plan', kind: 'long', meets: ['plan'] },
