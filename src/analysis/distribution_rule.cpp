@@ -24,11 +24,41 @@ using Plain = boost::math::policies::policy<boost::math::policies::promote_doubl
 
 double normal_quantile(double probability) { return boost::math::quantile(boost::math::normal{}, probability); }
 
+namespace
+{
+
+double computed_t_quantile(double probability, double df)
+{
+    return boost::math::quantile(boost::math::students_t_distribution<double, Plain>{df}, probability);
+}
+
+// A table of shares asks for the same level and a few hundred whole numbers of households again and again. Each thread
+// remembers the two levels that it asked for last; what is remembered is the computed value itself.
+struct RememberedQuantiles {
+    static constexpr std::size_t kMost = 4096;
+    double probability = kUndefined;
+    std::vector<double> by_df;
+    double at(std::size_t df)
+    {
+        if (by_df.empty()) by_df.assign(kMost, kUndefined);
+        auto& value = by_df[df];
+        if (std::isnan(value)) value = computed_t_quantile(probability, static_cast<double>(df));
+        return value;
+    }
+};
+
+} // namespace
+
 double t_quantile(double probability, double df)
 {
     if (!(df >= 1)) return kUndefined;
     if (std::isinf(df)) return normal_quantile(probability);
-    return boost::math::quantile(boost::math::students_t_distribution<double, Plain>{df}, probability);
+    if (df >= static_cast<double>(RememberedQuantiles::kMost) || df != std::floor(df))
+        return computed_t_quantile(probability, df);
+    thread_local RememberedQuantiles last, before;
+    if (last.probability != probability) std::swap(last, before);
+    if (last.probability != probability) last = {.probability = probability, .by_df = {}};
+    return last.at(static_cast<std::size_t>(df));
 }
 
 double t_two_sided_p(double t, double df)

@@ -81,6 +81,13 @@ std::size_t PackedColumns::bytes() const
     return lines * sizeof(Line);
 }
 
+std::span<std::uint64_t const> PackedColumns::words(std::int32_t stratum) const
+{
+    auto const& lines = part(stratum).lines;
+    if (lines.empty()) return {};
+    return {lines.front().words.data(), lines.size() * kColumnsPerLine};
+}
+
 void PackedColumns::check_column(std::int32_t column) const
 {
     if (column < 0 || column >= columns_) throw std::out_of_range("no such packed column");
@@ -211,30 +218,19 @@ PackedCounts PackedColumns::count(CountQuestion const& question) const
         throw std::invalid_argument("a mask of other columns");
     auto const groups = question.groups.size();
     PackedCounts out{strata(), static_cast<std::int32_t>(groups), question.first, question.last};
-    auto const first_line = static_cast<std::size_t>(question.first) / kColumnsPerLine;
-    std::vector<std::uint64_t> masks;
     for (std::size_t s = 0; s < parts_.size(); ++s) {
         auto const& part = parts_[s];
         auto const here = blocks(part);
-        if (here == 0 || out.width_ == 0) continue;
-        auto const* const filter = question.filter ? question.filter->words_[s].data() : nullptr;
         if (question.filter && question.filter->words_[s].size() != here)
             throw std::invalid_argument("a mask of other columns");
-        masks.resize(here * groups);
-        for (std::size_t block = 0; block < here; ++block) {
-            auto const allowed = filter ? filter[block] : ~std::uint64_t{0};
-            auto const* const lines = part.lines.data() + block * lines_;
-            for (std::size_t g = 0; g < groups; ++g) {
-                auto const c = static_cast<std::size_t>(question.groups[g]);
-                masks[block * groups + g] = lines[c / kColumnsPerLine].words[c % kColumnsPerLine] & allowed;
-            }
-        }
-        count_bits({.columns = part.lines[first_line].words.data(),
+        if (here == 0 || out.width_ == 0) continue;
+        count_bits({.words = part.lines.front().words.data(),
                     .stride = lines_ * kColumnsPerLine,
-                    .lines = out.width_ / kColumnsPerLine,
-                    .masks = masks.data(),
-                    .mask_count = groups,
                     .blocks = here,
+                    .first_line = static_cast<std::size_t>(question.first) / kColumnsPerLine,
+                    .lines = out.width_ / kColumnsPerLine,
+                    .masks = question.groups,
+                    .filter = question.filter ? question.filter->words_[s].data() : nullptr,
                     .counts = out.counts_.data() + s * groups * out.width_},
                    question.way);
     }

@@ -81,6 +81,7 @@ public:
     std::int32_t rows(std::int32_t stratum) const { return part(stratum).rows; }
     std::int64_t rows() const;
     std::size_t bytes() const;
+    std::span<std::uint64_t const> words(std::int32_t stratum) const; // as they lie in memory
 
     // `bits` holds one bit per column, from the lowest bit of the first word on. Gives the number of the row.
     std::int32_t append(std::int32_t stratum, std::span<std::uint64_t const> bits);

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -17,14 +18,15 @@ std::string_view name(PopcountWay way);
 PopcountWay widest_popcount();
 std::vector<PopcountWay> possible_popcounts(); // on this machine, widest last
 
+// Rows stand in blocks of 64, the words of a block's columns together.
 struct PopcountTask {
-    std::uint64_t const* columns = nullptr; // first line to count of block 0, aligned to 64 bytes
-    std::size_t stride = 0;                 // words from a block to the next
-    std::size_t lines = 0;                  // lines counted in each block
-    std::uint64_t const* masks = nullptr;   // [block][mask]
-    std::size_t mask_count = 0;
+    std::uint64_t const* words = nullptr; // of block 0, aligned to 64 bytes
+    std::size_t stride = 0;               // words from a block to the next: whole lines
     std::size_t blocks = 0;
-    std::int64_t* counts = nullptr; // [mask][lines * 8], added to
+    std::size_t first_line = 0, lines = 0; // counted in each block
+    std::span<std::int32_t const> masks;   // columns
+    std::uint64_t const* filter = nullptr; // a word per block that narrows every mask; null: none
+    std::int64_t* counts = nullptr;        // [mask][lines * 8], added to
 };
 
 void count_bits(PopcountTask const& task, PopcountWay way);
