@@ -174,6 +174,24 @@ Result<Entered> ResponseService::correct(Actor const& who, AreaId const& area, R
     return entered;
 }
 
+// One response, one step of its review, inside a write.
+Result<void> ResponseService::review(Transaction& tx, Actor const& who, Response const& former, std::string_view action,
+                                     std::string const& reason, AnswerChange& change) const
+{
+    auto const given = !trimmed(reason).empty();
+    auto const roles = roles_in(who, former.area);
+    auto const step = TRY(apply(kReviewMachine, state_of(former), action, roles, false, {}, given));
+    if (action != "withdraw" && (former.collector == who.user || former.entered_by == who.user))
+        return refuse(ErrorKind::not_permitted, "survey.own_response");
+    if (action == "withdraw")
+        TRY(response_store::withdraw(tx, former, reason, clock_.now()));
+    else
+        TRY(response_store::set_review(tx, former, *review_of(step.edge->to), reason));
+    changed(tx, former, change);
+    audit_.note(tx, who, former.area, "survey.response_reviewed", former.id, {{"action", std::string{action}}});
+    return {};
+}
+
 Result<Response> ResponseService::act(Actor const& who, AreaId const& area, ResponseId const& id,
                                       std::string_view action, std::string const& reason,
                                       std::optional<std::int64_t> version)
@@ -181,21 +199,33 @@ Result<Response> ResponseService::act(Actor const& who, AreaId const& area, Resp
     AnswerChange change;
     auto reviewed = TRY(database_.write(area, [&](Transaction& tx) -> Result<Response> {
         auto former = TRY(response_store::by_id(tx, area, id));
-        auto const given = !trimmed(reason).empty();
-        auto const step = TRY(apply(kReviewMachine, state_of(former), action, roles_in(who, area), false, {}, given));
-        if (action != "withdraw" && (former.collector == who.user || former.entered_by == who.user))
-            return refuse(ErrorKind::not_permitted, "survey.own_response");
         former.version = version.value_or(former.version);
-        if (action == "withdraw")
-            TRY(response_store::withdraw(tx, former, reason, clock_.now()));
-        else
-            TRY(response_store::set_review(tx, former, *review_of(step.edge->to), reason));
-        changed(tx, former, change);
-        audit_.note(tx, who, area, "survey.response_reviewed", id, {{"action", std::string{action}}});
+        TRY(review(tx, who, former, action, reason, change));
         return response_store::by_id(tx, area, id);
     }));
     tell(change);
     return reviewed;
+}
+
+Result<void> ResponseService::act_on_all(Actor const& who, AreaId const& area, std::vector<ResponseId> const& ids,
+                                         std::string_view action, std::string const& reason,
+                                         std::function<void(Transaction&, std::int64_t)> const& also)
+{
+    std::vector<AnswerChange> changes;
+    TRY(database_.write(area, [&](Transaction& tx) -> Result<void> {
+        changes.clear();
+        for (auto const& id : ids) {
+            auto const former = TRY(response_store::by_id(tx, area, id));
+            auto const aside = former.review == Review::set_aside;
+            if (former.withdrawn_at || aside == (action == "set_aside")) continue;
+            changes.emplace_back();
+            TRY(review(tx, who, former, action, reason, changes.back()));
+        }
+        also(tx, static_cast<std::int64_t>(changes.size()));
+        return {};
+    }));
+    for (auto const& change : changes) tell(change);
+    return {};
 }
 
 std::vector<AllowedAction> ResponseService::allowed(Actor const& who, Response const& response) const

@@ -58,6 +58,11 @@ public:
     // survey.own_response.
     Result<Response> act(Actor const& who, AreaId const& area, ResponseId const& id, std::string_view action,
                          std::string const& reason, std::optional<std::int64_t> version);
+    // set_aside or restore many at once, all or none; forms that are there already stay. `also` is part of the same
+    // write and is told how many changed.
+    Result<void> act_on_all(Actor const& who, AreaId const& area, std::vector<ResponseId> const& ids,
+                            std::string_view action, std::string const& reason,
+                            std::function<void(storage::Transaction&, std::int64_t)> const& also);
     std::vector<AllowedAction> allowed(Actor const& who, Response const& response) const;
 
     struct Detail {
@@ -85,6 +90,8 @@ private:
     Result<Response> prepared(storage::Connection& connection, Actor const& who, NewResponse const& given,
                               Frame const& frame) const;
     void changed(storage::Transaction& tx, Response const& response, AnswerChange& change) const;
+    Result<void> review(storage::Transaction& tx, Actor const& who, Response const& former, std::string_view action,
+                        std::string const& reason, AnswerChange& change) const;
     std::vector<Role> roles_in(Actor const& who, AreaId const& area) const;
 
     storage::Database& database_;
