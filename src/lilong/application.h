@@ -25,6 +25,7 @@
 #include "needs/need_service.h"
 #include "people/household_service.h"
 #include "projects/project_service.h"
+#include "quality/quality_service.h"
 #include "resources/offer_service.h"
 #include "survey/progress_service.h"
 #include "survey/questionnaire_service.h"
@@ -70,6 +71,7 @@ struct Application {
     loop::FeedbackService feedback;
     analysis::RoundCubeService cubes;
     analysis::EstimateService estimates;
+    quality::QualityService quality;
     needs::NeedService needs;
     needs::CandidateService candidates;
     resources::OfferService offers;

@@ -32,6 +32,8 @@
 #include "people/permissions.h"
 #include "projects/permissions.h"
 #include "projects/project_routes.h"
+#include "quality/permissions.h"
+#include "quality/quality_routes.h"
 #include "resources/offer_importer.h"
 #include "resources/offer_routes.h"
 #include "resources/permissions.h"
@@ -132,7 +134,7 @@ access::PermissionTable all_permissions()
 {
     access::PermissionTable table;
     for (auto const* grants :
-         {&access::default_grants(), &areas::default_grants(), &people::default_grants(), &survey::default_grants(), &loop::default_grants(), &analysis::default_grants(),
+         {&access::default_grants(), &areas::default_grants(), &people::default_grants(), &survey::default_grants(), &loop::default_grants(), &analysis::default_grants(), &quality::default_grants(),
           &needs::default_grants(), &resources::default_grants(), &matching::default_grants(), &budgeting::default_grants(), &consultation::default_grants(), &projects::default_grants(), &issues::default_grants()})
         table.add(*grants);
     return table;
@@ -183,6 +185,7 @@ void add_routes(Application& app, ApplicationOptions const& options)
     survey::add_response_routes(router, app.responses, *app.database);
     survey::add_visit_routes(router, app.visits, app.clock);
     analysis::add_estimate_routes(router, app.estimates, app.tree);
+    quality::add_quality_routes(router, app.quality, app.tree, *app.database);
     loop::add_feedback_routes(router, app.feedback, app.states, *app.database);
     needs::add_need_routes(router, app.needs, app.states, app.feedback, app.tree, *app.database);
     needs::add_candidate_routes(router, app.candidates, app.tree);

@@ -44,7 +44,7 @@ public:
                  {"rule", f.rule},
                  {"area", area(f.area)},
                  {"item", f.item.empty() ? json(nullptr) : json{{"name", f.item}, {"label", names(view.label)}}},
-                 {"answer", f.answer},
+                 {"answer", f.answer.empty() ? json(nullptr) : json{{"name", f.answer}, {"label", names(view.answer)}}},
                  {"forms", f.forms},
                  {"observed", number(f.observed)},
                  {"peers", number(f.peers)},
@@ -150,7 +150,7 @@ Result<Answer> act(Writer writer, QualityService& service, Request const& reques
     std::vector<ResponseId> records;
     if (!request.body.empty()) {
         auto body = TRY(request.json());
-        reason = body.optional_text("reason", {.longest = 500}).value_or("");
+        reason = body.optional_text("reason", {.longest = 1000}).value_or("");
         std::vector<std::string> texts;
         if (body.has("records"))
             texts = body.texts("records", 2000);

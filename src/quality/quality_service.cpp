@@ -117,11 +117,16 @@ RoundQuality QualityService::view(Held const& held, quality_store::Notes const& 
     out.set_aside = static_cast<std::int64_t>(set_aside.size());
     for (auto const& flag : held.flags) {
         if (!tree_.reaches(area, flag.area)) continue;
-        FlagView view{flag, "open", {}, {}, {}};
+        FlagView view{flag, "open", {}, {}, {}, {}};
         if (auto const found = notes.find({flag.area, flag.key}); found != notes.end()) view.notes = found->second;
         view.state = state_of(view.notes);
         for (auto const& record : flag.records) view.aside.push_back(set_aside.contains(record));
-        if (auto const* item = held.codebook.item(flag.item)) view.label = item->label;
+        if (auto const* item = held.codebook.item(flag.item)) {
+            view.label = item->label;
+            if (auto const* list = held.codebook.list(item->list))
+                for (auto const& option : list->options)
+                    if (option.name == flag.answer) view.answer = option.label;
+        }
         out.flags.push_back(std::move(view));
     }
     if (set_aside.empty()) return out;

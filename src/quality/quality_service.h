@@ -24,6 +24,7 @@ struct FlagView {
     std::vector<FlagNote> notes;
     std::vector<bool> aside; // of each record
     survey::Names label;     // of the item
+    survey::Names answer;    // that all gave; empty where it is "yes" in either form
 };
 
 // One need with and without the forms that were set aside.

@@ -130,7 +130,8 @@ TEST_F(QualityTest, the_collector_with_need_on_every_form_is_shown_to_the_secret
     ASSERT_FALSE(flag.is_null()) << flags_for(secretary).dump(1);
     EXPECT_EQ(flag["family"], "zero_variance");
     EXPECT_EQ(flag["item"]["name"], "facilities");
-    EXPECT_EQ(flag["answer"], "need");
+    EXPECT_EQ(flag["answer"]["name"], "need");
+    EXPECT_EQ(flag["answer"]["label"]["zh"], "需要");
     EXPECT_EQ(flag["forms"], 45);
     EXPECT_EQ(flag["collector"]["id"], collectors[2].text());
     EXPECT_EQ(flag["records"].size(), 45U);

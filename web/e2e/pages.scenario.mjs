@@ -1,6 +1,6 @@
 import { sign_in } from './people.mjs'
 
-const staff_pages = ['', 'progress', 'keying', 'import', 'needs', 'surprises', 'compare', 'cases', 'feedback', 'resources', 'matches', 'projects', 'consultations', 'budget', 'issues', 'agenda']
+const staff_pages = ['', 'progress', 'quality', 'keying', 'import', 'needs', 'surprises', 'compare', 'cases', 'feedback', 'resources', 'matches', 'projects', 'consultations', 'budget', 'issues', 'agenda']
 const resident_pages = ['', '/consultations', '/issues', '/my']
 
 async function area_of(visitor) {

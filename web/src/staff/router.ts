@@ -16,6 +16,7 @@ const in_area: RouteRecordRaw[] = [
   { path: 'cases', name: 'cases', component: () => import('./needs/cases_page.vue') },
   { path: 'cases/:id', name: 'cases.one', component: () => import('./needs/need_page.vue') },
   { path: 'progress', name: 'progress', component: () => import('./survey/progress_page.vue') },
+  { path: 'quality', name: 'quality', component: () => import('./quality/quality_page.vue') },
   { path: 'keying', name: 'keying', component: () => import('./survey/keying_page.vue') },
   { path: 'import', name: 'import', component: () => import('./import/import_page.vue') },
   { path: 'feedback', name: 'feedback', component: () => import('./feedback/feedback_page.vue') },
