@@ -26,11 +26,21 @@ private:
     Clock const& clock_;
 };
 
+enum class Fault {
+    changed, // the row does not carry the hash that follows from it and the row before
+    missing, // the row is not there although a later one is, or an anchor has seen it
+    rewritten, // the chain agrees with itself but not with an anchor
+    anchor // the line of the anchors' file itself does not follow from the one before
+};
+std::string_view name(Fault fault);
+
 struct AuditBreak {
     AreaId area;
-    std::int64_t seq = 0;
+    std::int64_t seq = 0; // the first bad row; of an anchor: its line
+    std::string date;     // the row's day; of a missing row that of the next thing known about its chain
+    Fault fault = Fault::changed;
 };
-// The first row whose hash does not follow from the one before it, or nothing when the chain of every area holds.
+// The first bad row of the trail, or nothing when the chain of every area holds.
 std::optional<AuditBreak> first_break(storage::Connection& connection);
 
 } // namespace lilong::access

@@ -105,11 +105,13 @@ TEST_F(AuditTest, a_single_flipped_bit_in_a_hash_is_found)
     expect_break(home, 2);
 }
 
-TEST_F(AuditTest, a_deleted_row_is_found_at_the_row_after_it)
+TEST_F(AuditTest, a_deleted_row_is_named)
 {
     constexpr Sql remove{"test.remove", "delete from audit_event where area_id = $1 and seq = $2"};
     tamper(remove, home, 2);
-    expect_break(home, 3);
+    expect_break(home, 2);
+    EXPECT_EQ(broken()->fault, Fault::missing);
+    EXPECT_EQ(broken()->date, "2026-05-08");
 }
 
 TEST_F(AuditTest, closing_the_gap_after_a_deletion_does_not_help)
