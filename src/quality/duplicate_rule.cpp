@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <numeric>
+#include <span>
 
 namespace lilong::quality
 {
@@ -71,16 +73,63 @@ std::vector<std::size_t> varying(Questions const& questions, OptionCounts const&
     return items;
 }
 
-// P(at least `same` agreements) when each item agrees with the share of that answer in the committee.
-double chance_of_agreement(Questions const& questions, std::vector<std::size_t> const& items, std::string_view form,
-                           std::string_view other, OptionCounts const& shares, int same)
+// The forms in the order of how much they say yes, so that a form is compared with households of its kind: two that
+// need nearly everything agree on much by themselves.
+class Tones
+{
+public:
+    Tones(Questions const& questions, CommitteeForms const& committee) : order_(committee.forms.size())
+    {
+        std::vector<double> tone;
+        for (auto const& form : committee.forms) tone.push_back(tone_of(questions, form.coded));
+        std::iota(order_.begin(), order_.end(), std::size_t{0});
+        std::ranges::stable_sort(order_, {}, [&](std::size_t form) { return tone[form]; });
+        position_.resize(order_.size());
+        for (std::size_t i = 0; i < order_.size(); ++i) position_[order_[i]] = i;
+    }
+
+    std::span<std::size_t const> near(std::size_t form) const
+    {
+        auto const first = position_[form] < kReach ? 0 : position_[form] - kReach;
+        auto const last = std::min(order_.size(), position_[form] + kReach + 1);
+        return std::span{order_}.subspan(first, last - first);
+    }
+
+private:
+    static constexpr std::size_t kReach = 25;
+    static double tone_of(Questions const& questions, std::string_view coded)
+    {
+        double yes = 0, answers = 0;
+        for (auto const& question : questions.items)
+            if (auto const option = option_in(coded, question); option && question.need) {
+                answers += 1;
+                yes += *option < 2;
+            }
+        return answers > 0 ? yes / answers : 0;
+    }
+    std::vector<std::size_t> order_, position_;
+};
+
+// P(at least `same` agreements) when each item agrees with the share of that answer among `kin`, the forms of the same
+// tone without these two; where these are few, the committee's share stands in for two of them.
+double chance_of_agreement(Questions const& questions, std::vector<std::size_t> const& items,
+                           CommitteeForms const& committee, std::span<std::size_t const> kin,
+                           OptionCounts const& shares, std::size_t form, std::size_t other, int same)
 {
     std::vector<double> exactly{1};
+    auto const &own = committee.forms[form].coded, &others = committee.forms[other].coded;
     for (auto const index : items) {
         auto const& question = questions.items[index];
-        auto const option = option_in(form, question);
-        if (!option || !option_in(other, question)) continue;
-        auto const p = shares.share(question, *option);
+        auto const option = option_in(own, question);
+        if (!option || !option_in(others, question)) continue;
+        double alike = 2 * shares.share(question, *option), answers = 2;
+        for (auto const one : kin) {
+            if (one == form || one == other) continue;
+            auto const theirs = option_in(committee.forms[one].coded, question);
+            answers += theirs.has_value();
+            alike += theirs == option;
+        }
+        auto const p = alike / answers;
         exactly.push_back(0);
         for (auto k = exactly.size() - 1; k > 0; --k) exactly[k] = exactly[k] * (1 - p) + exactly[k - 1] * p;
         exactly[0] *= 1 - p;
@@ -106,7 +155,7 @@ public:
            std::vector<bool> const& left_out, Limits const& limits)
         : questions_(questions), committee_(committee), shares_(shares), limits_(limits),
           items_(varying(questions, shares, limits)), packed_(questions, items_, committee),
-          forms_(by_collector(committee, left_out))
+          tones_(questions, committee), forms_(by_collector(committee, left_out))
     {
     }
 
@@ -133,9 +182,11 @@ private:
             for (std::size_t j = i + 1; j < own.size(); ++j) {
                 auto pair = packed_.compare(own[i], own[j]);
                 if (!alike(pair)) continue;
-                auto const &a = committee_.forms[own[i]].coded, &b = committee_.forms[own[j]].coded;
-                pair.chance = pairs * std::max(chance_of_agreement(questions_, items_, a, b, shares_, pair.same),
-                                               chance_of_agreement(questions_, items_, b, a, shares_, pair.same));
+                auto const chance = [&](std::size_t form, std::size_t other) {
+                    return chance_of_agreement(questions_, items_, committee_, tones_.near(form), shares_, form, other,
+                                               pair.same);
+                };
+                pair.chance = pairs * std::max(chance(own[i], own[j]), chance(own[j], own[i]));
                 if (pair.chance < limits_.duplicate_chance) found_.pairs.push_back(pair);
             }
     }
@@ -158,6 +209,7 @@ private:
     Limits const& limits_;
     std::vector<std::size_t> items_;
     Packed packed_;
+    Tones tones_;
     std::vector<std::vector<std::size_t>> forms_;
     Duplicates found_;
 };

@@ -1,7 +1,7 @@
 // Near duplicates (ST-80; Kuriakose & Robbins 2016): two forms of one interviewer that agree on at least 85 % of at
 // least 20 items that vary, more than any two forms of different interviewers of the committee do, and more than the
-// committee's own shares make likely. Answers are packed into five bit planes, so that one pair of forms costs a few
-// machine words. Pure.
+// committee's own shares make likely among households of that tone. Answers are packed into five bit planes, so that
+// one pair of forms costs a few machine words. Pure.
 #pragma once
 
 #include "quality/question_rule.h"
