@@ -1,6 +1,7 @@
 #include "analysis/cube.h"
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 #include <unordered_map>
 
@@ -214,6 +215,26 @@ Moments Cube::moments(std::int32_t cell, std::int32_t domain, std::int32_t item)
     return {c[0], c[1], c[2], c[3], c[4], c[5]};
 }
 
+void Cube::add_counts(std::int32_t cell, std::int32_t domain, std::int32_t item, Moments const& counts)
+{
+    auto const j = static_cast<std::size_t>(item);
+    auto* const c = counters_.data() + index(cell, domain) * block_ + offset_.at(j);
+    if (shape_.unit == Unit::household && shape_.items[j] == ItemKind::binary) {
+        if (!(counts == Moments{counts.a, counts.a, counts.b, counts.a, counts.b, counts.b}))
+            throw std::invalid_argument("more than one record of a household");
+        add_to(c[0], counts.a);
+        add_to(c[1], counts.b);
+        return;
+    }
+    std::array const six{counts.households, counts.a, counts.b, counts.aa, counts.ab, counts.bb};
+    for (std::size_t i = 0; i < kMoments; ++i) add_to(c[i], six[i]);
+}
+
+void Cube::add_households(std::int32_t cell, std::int32_t domain, std::int64_t households)
+{
+    add_to(households_[index(cell, domain)], households);
+}
+
 PairTable Cube::pair(std::int32_t stratum, std::int32_t item, std::int32_t other) const
 {
     auto const j = paired_position_.at(static_cast<std::size_t>(item)),
@@ -235,6 +256,39 @@ bool Cube::same_counters(Cube const& other) const
 {
     return shape_ == other.shape_ && counters_ == other.counters_ && households_ == other.households_ &&
            pairs_ == other.pairs_;
+}
+
+// visit(vector, position): the households and counters of each cell, then the pairs of the stratum
+template <typename Visit>
+void Cube::for_each_counter(std::int32_t stratum, Visit visit) const
+{
+    for (auto const cell : cells_of(stratum))
+        for (std::int32_t domain = 0; domain < shape_.domains; ++domain) {
+            auto const block = index(cell, domain);
+            visit(&Cube::households_, block);
+            for (std::size_t i = 0; i < block_; ++i) visit(&Cube::counters_, block * block_ + i);
+        }
+    auto const width = shape_.strata == 0 ? 0 : pairs_.size() / static_cast<std::size_t>(shape_.strata);
+    for (std::size_t i = 0; i < width; ++i) visit(&Cube::pairs_, static_cast<std::size_t>(stratum) * width + i);
+}
+
+bool Cube::same_counters(Cube const& other, std::int32_t stratum) const
+{
+    return shape_ == other.shape_ && counters_of(stratum) == other.counters_of(stratum);
+}
+
+std::vector<std::int64_t> Cube::counters_of(std::int32_t stratum) const
+{
+    std::vector<std::int64_t> out;
+    for_each_counter(stratum, [&](auto counters, std::size_t at) { out.push_back((this->*counters)[at]); });
+    return out;
+}
+
+void Cube::set_counters(std::int32_t stratum, std::span<std::int64_t const> counters)
+{
+    if (counters.size() != counters_of(stratum).size()) throw std::invalid_argument("counters of another shape");
+    std::size_t next = 0;
+    for_each_counter(stratum, [&](auto into, std::size_t at) { (this->*into)[at] = counters[next++]; });
 }
 
 Overlap::Overlap(CubeShape shape, std::span<HouseholdAnswers const> first, std::span<HouseholdAnswers const> second)

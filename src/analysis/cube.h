@@ -81,6 +81,9 @@ public:
     void withdraw(HouseholdAnswers const& household);
     bool apply(CubeChange const& change); // false: seen before
     void merge(Cube const& other);        // same shape; no household may be in both
+    // Sums that were counted elsewhere, by a database for instance (ST-90).
+    void add_counts(std::int32_t cell, std::int32_t domain, std::int32_t item, Moments const& counts);
+    void add_households(std::int32_t cell, std::int32_t domain, std::int64_t households);
 
     CubeShape const& shape() const { return shape_; }
     std::int64_t version() const { return version_; }
@@ -98,6 +101,12 @@ public:
     std::size_t bytes() const;
     // Equal counters; the version does not count, a rebuilt copy must compare equal (ST-16).
     bool same_counters(Cube const& other) const;
+    bool same_counters(Cube const& other, std::int32_t stratum) const;
+
+    // The counters of one stratum as a row of integers, and back: for a cube that outlives its answers (ST-17).
+    std::vector<std::int64_t> counters_of(std::int32_t stratum) const;
+    void set_counters(std::int32_t stratum, std::span<std::int64_t const> counters);
+    std::size_t counters_per_cell() const { return static_cast<std::size_t>(shape_.domains) * (block_ + 1); }
 
 private:
     std::size_t index(std::int32_t cell, std::int32_t domain) const
@@ -105,6 +114,8 @@ private:
         return static_cast<std::size_t>(cell) * static_cast<std::size_t>(shape_.domains) +
                static_cast<std::size_t>(domain);
     }
+    template <typename Visit>
+    void for_each_counter(std::int32_t stratum, Visit visit) const; // positions, in a fixed order
     void check(HouseholdAnswers const& household) const;
     void count(HouseholdAnswers const& household, std::int64_t sign);
     void count_record(HouseholdAnswers const& household, std::int64_t sign);

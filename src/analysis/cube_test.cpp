@@ -137,6 +137,21 @@ RC_GTEST_PROP(Cube, merging_in_any_order_gives_the_same_integers_as_one_cube, ()
     RC_ASSERT(backwards.same_counters(whole));
 }
 
+RC_GTEST_PROP(Cube, the_counters_of_its_committees_are_the_whole_cube, ()) // ST-17
+{
+    auto const unit = *rc::gen::element(Unit::household, Unit::person);
+    auto const cube = cube_of(shape(unit), some_households(unit));
+    Cube copy{shape(unit)};
+    for (std::int32_t stratum = 0; stratum < 2; ++stratum) {
+        copy.set_counters(stratum, cube.counters_of(stratum));
+        RC_ASSERT(copy.same_counters(cube, stratum));
+    }
+    RC_ASSERT(copy.same_counters(cube));
+    auto too_many = cube.counters_of(0);
+    too_many.push_back(0);
+    RC_ASSERT_THROWS_AS(copy.set_counters(0, too_many), std::invalid_argument);
+}
+
 RC_GTEST_PROP(Cube, a_group_of_everybody_counts_like_everybody, ())
 {
     auto households = some_households(Unit::person);

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "analysis/compact_answers.h"
 #include "analysis/cube_estimate.h"
 #include "survey/types.h"
 
@@ -41,9 +42,9 @@ struct RoundCube {
     RoundAxes axes;
     PopulationRegister population;
     Cube cube;
-    std::vector<std::vector<HouseholdAnswers>>
-        answers;                      // per stratum, as counted: withdrawn again when a committee is read anew
-    std::vector<std::int64_t> change; // per stratum: the change number that was read
+    std::vector<CompactAnswers> answers; // per stratum, as counted: withdrawn again when they are read anew
+    std::vector<std::int64_t> change;    // per stratum: the change number that was read
+    std::optional<Instant> frozen_at;    // of a closed round: its counters no longer follow the answers (ST-17)
 };
 
 // A character of the coded text as the cube counts it: the first two options are yes (ST-8), the rest no.
