@@ -1,5 +1,7 @@
 #include "lilong/application.h"
 
+#include <spdlog/spdlog.h>
+
 #include <stdexcept>
 
 namespace lilong
@@ -46,6 +48,7 @@ Application::Application(std::unique_ptr<storage::Database> opened, Clock const&
 
 void take_due_steps(Application& app)
 {
+    if (auto const kept = app.cubes.freeze_closed(app.audit, app.clock); !kept) spdlog::error("closed rounds: {}", kept.error().code);
     app.outbox.drain();
     app.issues.run_clocks();
     app.agenda.run_clocks();

@@ -182,6 +182,7 @@ void add_routes(Application& app, ApplicationOptions const& options)
     people::add_household_routes(router, app.households, *app.database, app.tree, app.taxonomy, app.clock);
     survey::add_questionnaire_routes(router, app.questionnaires);
     survey::add_round_routes(router, app.rounds, app.progress);
+    app.responses.on_answer([&app](survey::AnswerChange const& change) { app.cubes.follow(change); });
     survey::add_response_routes(router, app.responses, *app.database);
     survey::add_visit_routes(router, app.visits, app.clock);
     analysis::add_estimate_routes(router, app.estimates, app.tree);
