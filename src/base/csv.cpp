@@ -1,9 +1,11 @@
 #include "base/csv.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <fstream>
 #include <set>
 
+#include "base/limits.h"
 #include "base/text.h"
 
 namespace lilong {
@@ -97,6 +99,7 @@ Result<CsvTable> parse_csv(std::string_view bytes, std::string_view file_name)
     CsvTable table;
     if (reader.at_end()) return refuse_row(file_name, 1, "base.csv_no_header");
     table.header = reader.next();
+    if (table.header.size() > limits::kCsvColumns) return refuse_row(file_name, 1, "base.csv_too_many_columns", {{"most", std::to_string(limits::kCsvColumns)}});
     if (reader.unclosed()) return refuse_row(file_name, 1, "base.csv_unclosed_quote");
     std::set<std::string> seen;
     for (auto& name : table.header) {
@@ -111,6 +114,8 @@ Result<CsvTable> parse_csv(std::string_view bytes, std::string_view file_name)
         if (cells.size() == 1 && cells.front().empty()) continue; // blank line
         if (cells.size() > table.header.size())
             return refuse_row(file_name, number, "base.csv_too_many_cells", {{"cells", std::to_string(cells.size())}, {"columns", std::to_string(table.header.size())}});
+        if (std::ranges::any_of(cells, [](auto const& cell) { return cell.size() > limits::kCsvFieldBytes; }))
+            return refuse_row(file_name, number, "base.csv_cell_too_long", {{"most", std::to_string(limits::kCsvFieldBytes)}});
         cells.resize(table.header.size());
         table.rows.push_back({number, std::move(cells)});
     }

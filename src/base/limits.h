@@ -17,7 +17,7 @@ inline constexpr std::size_t kBodyBytesWithoutRoute = 64 * 1024;
 
 // JSON
 inline constexpr std::size_t kJsonBytes = 1'000'000;
-inline constexpr int kJsonDepth = 64;
+inline constexpr std::size_t kJsonDepth = 64;
 
 // CSV
 inline constexpr std::size_t kCsvBytes = 20'000'000; // over HTTP; the command line reads any length
@@ -26,9 +26,9 @@ inline constexpr std::size_t kCsvFieldBytes = 64 * 1024;
 
 // XLSX, which is a ZIP
 inline constexpr std::size_t kZipEntries = 256;
-inline constexpr std::uint64_t kZipExpandedBytes = 64'000'000;
+inline constexpr std::uint64_t kZipExpandedBytes = 64 * 1024 * 1024;
 inline constexpr std::uint64_t kZipRatio = 200; // after the first kZipRatioFrom bytes
-inline constexpr std::uint64_t kZipRatioFrom = 1'000'000;
+inline constexpr std::uint64_t kZipRatioFrom = 1024 * 1024;
 inline constexpr std::size_t kSheetRows = 100'000;
 inline constexpr std::size_t kSheetColumns = 500;
 inline constexpr std::size_t kSheetCells = 2'000'000;

@@ -20,8 +20,6 @@ namespace lilong
 namespace
 {
 
-constexpr std::size_t kRatioCountsFrom = 1024 * 1024;
-
 // The container: entries by name, inflated with a running count.
 class Package
 {
@@ -68,7 +66,7 @@ public:
             out.append(chunk.data(), static_cast<std::size_t>(got));
             inflated_ += static_cast<std::size_t>(got);
             if (inflated_ > limits_.inflated_bytes) return too_large("bytes", limits_.inflated_bytes);
-            if (out.size() > kRatioCountsFrom && out.size() > about.comp_size * limits_.ratio)
+            if (out.size() > limits::kZipRatioFrom && out.size() > about.comp_size * limits_.ratio)
                 return refuse(ErrorKind::bad_input, "base.xlsx_hostile", {{"file", file_}});
         }
         if (out.find("<!DOCTYPE") != std::string::npos || out.find('\0') != std::string::npos || !valid_utf8(out))

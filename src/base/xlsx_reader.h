@@ -10,18 +10,19 @@
 #include <vector>
 
 #include "base/csv.h"
+#include "base/limits.h"
 
 namespace lilong
 {
 
 struct XlsxLimits {
-    std::size_t entries = 256;
-    std::size_t inflated_bytes = 64 * 1024 * 1024; // of all parts that are read
-    std::size_t ratio = 200;                       // inflated to packed, after the first MB
-    std::size_t rows = 100'000;
-    std::size_t columns = 500;
-    std::size_t cells = 2'000'000;
-    std::size_t shared_strings = 200'000;
+    std::size_t entries = limits::kZipEntries;
+    std::size_t inflated_bytes = limits::kZipExpandedBytes; // of all parts that are read
+    std::size_t ratio = limits::kZipRatio;                  // inflated to packed, after the first MB
+    std::size_t rows = limits::kSheetRows;
+    std::size_t columns = limits::kSheetColumns;
+    std::size_t cells = limits::kSheetCells;
+    std::size_t shared_strings = limits::kSheetStrings;
     std::size_t cell_characters = 32'767;
 };
 

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "base/limits.h"
 #include "base/text.h"
 
 namespace lilong::http {
@@ -10,8 +11,6 @@ namespace lilong::http {
 using nlohmann::json;
 
 namespace {
-
-constexpr std::size_t kDeepest = 64; // limits.h of trust.md 5.11
 
 bool too_deep(std::string_view bytes)
 {
@@ -23,10 +22,32 @@ bool too_deep(std::string_view bytes)
             if (c == '\\') ++i;
             else if (c == '"') in_text = false;
         } else if (c == '"') in_text = true;
-        else if ((c == '{' || c == '[') && ++depth > kDeepest) return true;
+        else if ((c == '{' || c == '[') && ++depth > limits::kJsonDepth) return true;
         else if ((c == '}' || c == ']') && depth > 0) --depth;
     }
     return false;
+}
+
+// The last of two members of one name would win in silence; here neither does.
+struct Parsed {
+    json document;
+    bool twice = false;
+};
+
+Parsed parsed(std::string_view bytes)
+{
+    Parsed out;
+    std::vector<std::set<std::string, std::less<>>> open;
+    out.document = json::parse(
+        bytes,
+        [&](int, json::parse_event_t event, json& value) {
+            if (event == json::parse_event_t::object_start) open.emplace_back();
+            if (event == json::parse_event_t::key && !open.back().insert(value.get<std::string>()).second) out.twice = true;
+            if (event == json::parse_event_t::object_end) open.pop_back();
+            return true;
+        },
+        false);
+    return out;
 }
 
 } // namespace
@@ -53,7 +74,9 @@ Result<JsonBody> JsonBody::parse(std::string_view bytes)
 {
     if (too_deep(bytes)) return refuse(ErrorKind::bad_input, "http.json_too_deep");
     auto state = std::make_shared<State>();
-    state->document = json::parse(bytes, nullptr, false);
+    auto content = parsed(bytes);
+    if (content.twice) return refuse(ErrorKind::bad_input, "http.json_member_twice");
+    state->document = std::move(content.document);
     if (state->document.is_discarded() || !state->document.is_object()) return refuse(ErrorKind::bad_input, "http.not_json");
     auto const* root = &state->document;
     return JsonBody{std::move(state), root, ""};

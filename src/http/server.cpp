@@ -43,10 +43,9 @@ template <typename T = void>
 using Task = asio::awaitable<T, asio::io_context::executor_type>;
 constexpr asio::use_awaitable_t<asio::io_context::executor_type> kAwait;
 
-constexpr auto kBodyDeadline = std::chrono::seconds{60};
+constexpr auto kBodyDeadline = limits::kBodyTime;
 constexpr auto kWriteDeadline = std::chrono::seconds{30};
 constexpr auto kLingerDeadline = std::chrono::seconds{2};
-constexpr std::uint32_t kLargestHeader = 32 * 1024;
 constexpr std::size_t kMostIgnored = 16'000'000;
 
 Method method_of(wire::verb verb, bool& known)
@@ -83,6 +82,17 @@ bool readable(Request const& request)
 {
     auto const is_text = [](auto const& option) { return valid_utf8(option.first) && valid_utf8(option.second); };
     return request.path.starts_with('/') && valid_utf8(request.path) && std::ranges::all_of(request.query, is_text);
+}
+
+template <typename Message>
+bool too_long(Message const& message)
+{
+    std::size_t lines = 0, bytes = message.method_string().size() + message.target().size() + 14; // two spaces, the version, line ends
+    for (auto const& field : message) {
+        ++lines;
+        bytes += field.name_string().size() + field.value().size() + 4;
+    }
+    return lines > limits::kHeaderLines || bytes > limits::kHeaderBytes;
 }
 
 template <typename Message>
@@ -211,12 +221,12 @@ struct Server::Impl {
     Task<Next> exchange(Stream& stream, beast::flat_buffer& buffer, std::string const& remote, std::chrono::milliseconds deadline)
     {
         wire::request_parser<wire::empty_body> header;
-        header.header_limit(kLargestHeader);
+        header.header_limit(2 * limits::kHeaderBytes); // Beast counts by what it has buffered; too_long() counts exactly
         header.body_limit(std::numeric_limits<std::uint64_t>::max()); // not none: Beast 1.74 takes that for zero
         stream.expires_after(deadline);
         boost::system::error_code failure;
         co_await wire::async_read_header(stream, buffer, header, asio::redirect_error(kAwait, failure));
-        UnderWay const counted{under_way};
+        Counted const counted{under_way};
         if (failure) { // the client went away, was too slow, or does not speak HTTP
             if (!not_http(failure)) co_return Next::close;
             Request unknown;
@@ -227,7 +237,7 @@ struct Server::Impl {
         auto const method = method_of(header.get().method(), known);
         auto const head = method == Method::head;
         auto request = request_of(header.get(), remote);
-        if (!readable(request)) co_return co_await refused(stream, not_readable(), request, version, head);
+        if (too_long(header.get()) || !readable(request)) co_return co_await refused(stream, not_readable(), request, version, head);
         if (!known) co_return co_await refused(stream, not_supported(), request, version, head);
         auto const limit = router.largest_body(method, request.path);
         if (header.content_length() && *header.content_length() > limit) co_return co_await refused(stream, too_large(limit), request, version, head);
@@ -253,6 +263,7 @@ struct Server::Impl {
 
     Task<> connection(Stream stream)
     {
+        Counted const counted{connected};
         std::string remote;
         boost::system::error_code code;
         if (auto const endpoint = stream.socket().remote_endpoint(code); !code) remote = endpoint.address().to_string();
@@ -285,29 +296,45 @@ struct Server::Impl {
         }
     }
 
-    // Takes no new connection, waits for the requests under way, then lets go of the idle ones.
+    // Clients that the kernel has let in already believe that they are heard.
+    void take_waiting(asio::io_context& context, Acceptor& acceptor)
+    {
+        boost::system::error_code code;
+        acceptor.non_blocking(true, code);
+        while (!code) {
+            Stream stream{context.get_executor()};
+            acceptor.accept(stream.socket(), code);
+            if (!code) asio::co_spawn(context.get_executor(), connection(std::move(stream)), asio::detached);
+        }
+    }
+
+    // Takes no new connection, answers the requests under way and those that open connections still send, saying "close" each time.
     Task<> shut_down(asio::io_context& context, Acceptor& acceptor)
     {
         boost::system::error_code ignored;
+        take_waiting(context, acceptor);
         acceptor.close(ignored);
-        auto const latest = std::chrono::steady_clock::now() + options.grace;
+        auto const now = std::chrono::steady_clock::now();
+        auto const latest = now + options.grace, idle_until = now + options.farewell;
+        auto const wanted = [&](auto at) { return at < latest && (under_way > 0 || (connected > 0 && at < idle_until)); };
         Timer pause{context.get_executor()};
-        while (under_way > 0 && std::chrono::steady_clock::now() < latest) {
+        while (wanted(std::chrono::steady_clock::now())) {
             pause.expires_after(std::chrono::milliseconds{20});
             co_await pause.async_wait(kAwait);
         }
         context.stop();
     }
 
-    struct UnderWay {
-        explicit UnderWay(std::atomic<int>& number) : number_(number) { ++number_; }
-        ~UnderWay() { --number_; }
-        UnderWay(UnderWay const&) = delete;
-        UnderWay& operator=(UnderWay const&) = delete;
+    struct Counted {
+        explicit Counted(std::atomic<int>& number) : number_(number) { ++number_; }
+        ~Counted() { --number_; }
+        Counted(Counted const&) = delete;
+        Counted& operator=(Counted const&) = delete;
         std::atomic<int>& number_;
     };
 
     std::atomic<bool> stopping{false};
+    std::atomic<int> connected{0};
     std::atomic<int> under_way{0}; // requests whose header has arrived and whose answer is not written yet
     Router const& router;
     ServerOptions options;

@@ -17,9 +17,10 @@ struct ServerOptions {
     std::uint16_t port = 8080; // 0: any free port
     unsigned io_threads = 2;
     unsigned handler_threads = 32;
-    std::chrono::milliseconds header_deadline{10'000}; // from the first byte to the end of the header
+    std::chrono::milliseconds header_deadline{limits::kHeaderTime}; // from the first byte to the end of the header
     std::chrono::milliseconds idle_deadline{60'000};   // between two requests of one connection
     std::chrono::milliseconds grace{10'000};           // after stop(), for requests under way
+    std::chrono::milliseconds farewell{1'000};         // after stop(), for open connections to ask once more and be told to close
 };
 
 class Server {
