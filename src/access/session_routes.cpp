@@ -59,7 +59,7 @@ void add_session_routes(http::Router& router, SessionService& sessions, Permissi
         TRY(body.finish());
         auto const session = TRY(link ? sessions.sign_in_by_link(*link) : sessions.sign_in(login, password, request.remote));
         return http::created(session_json(sessions.actor_of(session.token), table, options)).with("Set-Cookie", cookie(session.token, options.secure_cookie));
-    });
+    }, {.repeats = http::Repeats::forgotten});
     router.add(Method::del, "/api/v1/session", signed_in, Reach::own, [&sessions, options](Request const& request) -> Result<Answer> {
         TRY(sessions.sign_out(request.actor, token_of(request)));
         return http::no_content().with("Set-Cookie", cookie("", options.secure_cookie));

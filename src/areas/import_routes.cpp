@@ -157,13 +157,14 @@ void add_import_routes(http::Router& router, ImportService& imports)
         return [&imports, handler](Request const& request) { return handler(imports, request); };
     };
     http::RouteOptions const file{.largest_body = kLargestFile,
-                                  .content_types = {std::string{kCsvType}, std::string{kXlsxType}}};
+                                  .content_types = {std::string{kCsvType}, std::string{kXlsxType}},
+                                  .repeats = http::Repeats::forgotten};
     router.get("/api/v1/areas/{area}/import-kinds", import_files, with(kinds));
     router.get("/api/v1/areas/{area}/imports", import_files, with(list));
     router.post("/api/v1/areas/{area}/imports/{import}", import_files, with(preview), file);
     router.get("/api/v1/areas/{area}/imports/{import}", import_files, with(one));
     router.get("/api/v1/areas/{area}/imports/{import}/errors.csv", import_files, with(wrong_rows));
-    router.post("/api/v1/areas/{area}/imports/{import}/actions/confirm", import_files, with(confirm));
+    router.post("/api/v1/areas/{area}/imports/{import}/actions/confirm", import_files, with(confirm), {.repeats = http::Repeats::forgotten});
     router.post("/api/v1/areas/{area}/imports/{import}/actions/undo", import_files, with(undo));
 }
 

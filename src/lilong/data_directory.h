@@ -1,4 +1,5 @@
-// Where an installation keeps its things: lilong.db and its log. The folder is made with mode 0700.
+// Where an installation keeps its things: lilong.db and its log (mode 0600), anchors.jsonl, keys/. The folder is made
+// with mode 0700.
 #pragma once
 
 #include <filesystem>

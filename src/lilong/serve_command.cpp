@@ -1,9 +1,11 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <unistd.h>
 
 #include "lilong/command_line.h"
 #include "lilong/data_directory.h"
 #include "lilong/serving.h"
+#include "storage/data_lock.h"
 
 namespace lilong
 {
@@ -42,10 +44,19 @@ int serve_command(std::vector<std::string> const& words)
         std::cerr << "lilong: plain HTTP is served on this machine only; put a proxy with TLS in front, or add --insecure-http\n";
         return 4;
     }
+    std::filesystem::create_directories(data);
+    auto const lock = storage::DataLock::take(data);
+    if (!lock) {
+        std::cerr << "lilong: " << data << " is served already (" << storage::lock_note(data) << "); stop that server, or name another folder with --data\n";
+        return 4;
+    }
     SystemClock clock;
     SystemRng rng;
     Application installation{open_installation(data), clock, rng, {.secure_cookie = is_loopback(options.server.address)}};
-    return serve_until_signal(installation, options, [&](std::uint16_t port) { std::cerr << "lilong: serving " << data << " on http://" << options.server.address << ":" << port << "\n"; });
+    return serve_until_signal(installation, options, [&](std::uint16_t port) {
+        lock->note(fmt::format("process {}, {} port {}", ::getpid(), options.server.address, port));
+        std::cerr << "lilong: serving " << data << " on http://" << options.server.address << ":" << port << "\n";
+    });
 }
 
 } // namespace lilong

@@ -1,11 +1,15 @@
 #include "lilong/serving.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <csignal>
 #include <pthread.h>
 #include <spdlog/spdlog.h>
 #include <thread>
+#include <unistd.h>
 
+#include "access/audit_anchor.h"
+#include "access/request_memory.h"
 #include "base/csv.h"
 #include "http/web_pack.h"
 
@@ -20,7 +24,18 @@ namespace
 
 std::string_view carried_pages() { return {lilong_web_pack, static_cast<std::size_t>(lilong_web_pack_end - lilong_web_pack)}; }
 
-// The messages between areas every second; what the calendar asks for at the start of each day and every ten minutes.
+// What each day begins with: the ends of all audit chains go into the anchors' file, old request numbers are forgotten, the live
+// counters are counted again.
+void begin_day(Application& app)
+{
+    auto const file = access::anchors_path(std::filesystem::path{app.database->path()}.parent_path());
+    auto const done = app.database->read([&](storage::Connection& c) { return access::append_daily_anchor(c, file, app.clock.now()); });
+    if (!done) spdlog::error("{} could not be written, or was changed by somebody: run lilong audit verify", file.string());
+    access::forget_old_requests(*app.database, app.clock.now());
+    (void)app.cubes.audit();
+}
+
+// The messages between areas and one waiting model uncertainty every second; what the calendar asks for at the start of each day and every ten minutes.
 class Jobs
 {
 public:
@@ -45,6 +60,7 @@ private:
             lock.unlock();
             try {
                 app.outbox.drain();
+                if (day != app.clock.today()) begin_day(app);
                 if (seconds++ % 600 == 0 || day != app.clock.today()) {
                     day = app.clock.today();
                     take_due_steps(app);
@@ -82,6 +98,11 @@ int serve_until_signal(Application& app, ServingOptions const& options, std::fun
     std::signal(SIGPIPE, SIG_IGN);
 
     http::Server server{app.router, options.server};
+    std::atomic<bool> sync_failed{false};
+    app.database->when_stopped([&] {
+        sync_failed = true;
+        ::kill(::getpid(), SIGTERM);
+    });
     ready(server.port());
     std::thread waiter{[&] {
         int received = 0;
@@ -93,7 +114,8 @@ int serve_until_signal(Application& app, ServingOptions const& options, std::fun
         server.run();
     }
     waiter.join();
-    return 0;
+    app.database->when_stopped({});
+    return sync_failed ? kSyncFailed : 0;
 }
 
 } // namespace lilong

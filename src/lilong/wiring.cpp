@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "access/request_memory.h"
 #include "analysis/estimate_routes.h"
 #include "analysis/permissions.h"
 #include "areas/area_routes.h"
@@ -21,6 +22,7 @@
 #include "lilong/version.h"
 #include "loop/feedback_routes.h"
 #include "loop/permissions.h"
+#include "lilong/readiness.h"
 #include "matching/match_routes.h"
 #include "matching/permissions.h"
 #include "needs/candidate_routes.h"
@@ -206,3 +208,5 @@ void add_routes(Application& app, ApplicationOptions const& options)
 }
 
 } // namespace lilong
+    router.remember_repeats(std::make_unique<access::RequestMemory>(*app.database, app.clock));
+    router.add(http::Method::get, "/readyz", anyone, http::Reach::everyone, [&app](http::Request const&) -> Result<http::Answer> { return readiness_answer(app); });
