@@ -238,6 +238,9 @@ TEST_F(AnalyseCommand, bad_data_is_refused_with_file_row_and_column)
         {"y,t,d\n1,1,a\n0,2,\n",
          {"--variable", "y", "--wave", "t", "--waves", "1,2", "--household", "d"},
          "answers.csv:3:d: "},
+        {"y,t,d\n1,1,a\n0,2,a\n1,2,b\n0,2,a\n",
+         {"--variable", "y", "--wave", "t", "--waves", "1,2", "--household", "d"},
+         "answers.csv:5:d: "},
         {"y,x\n\"1,2\n", {"--variable", "y"}, "answers.csv:2: "},
     };
     for (auto const& bad : cases) {

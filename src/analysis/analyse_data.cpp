@@ -122,6 +122,9 @@ Result<DesignFrame> AnalyseData::design(std::string const& wave) const
         frame.unit[row] = unit->second;
         if (seen_units.insert(unit->second).second)
             s.units += 1;
+        else if (!wave.empty()) // which of the two would be compared with the other wave?
+            return refuse_at("analysis.data_household_twice", row, unit_name,
+                             {{"household", unit->first.second}, {"wave", wave}});
         else
             s.one_row_per_unit = false;
         if (population_at) {
