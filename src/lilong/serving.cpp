@@ -97,12 +97,12 @@ int serve_until_signal(Application& app, ServingOptions const& options, std::fun
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
 
-    http::Server server{app.router, options.server};
     std::atomic<bool> sync_failed{false};
     app.database->when_stopped([&] {
         sync_failed = true;
         ::kill(::getpid(), SIGTERM);
     });
+    http::Server server{app.router, options.server};
     ready(server.port());
     std::thread waiter{[&] {
         int received = 0;

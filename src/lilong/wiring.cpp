@@ -204,9 +204,9 @@ void add_routes(Application& app, ApplicationOptions const& options)
     static auto const document = http::openapi_document().dump();
     router.add(http::Method::get, "/api/v1/openapi.json", anyone, http::Reach::everyone,
                [](http::Request const&) -> Result<http::Answer> { return http::text_answer("application/json; charset=utf-8", document); });
+    router.remember_repeats(std::make_unique<access::RequestMemory>(*app.database, app.clock));
+    router.add(http::Method::get, "/readyz", anyone, http::Reach::everyone, [&app](http::Request const&) -> Result<http::Answer> { return readiness_answer(app); });
     router.add(http::Method::get, "/healthz", anyone, http::Reach::everyone, [](http::Request const&) -> Result<http::Answer> { return http::text_answer("text/plain; charset=utf-8", "alive\n"); });
 }
 
 } // namespace lilong
-    router.remember_repeats(std::make_unique<access::RequestMemory>(*app.database, app.clock));
-    router.add(http::Method::get, "/readyz", anyone, http::Reach::everyone, [&app](http::Request const&) -> Result<http::Answer> { return readiness_answer(app); });
