@@ -11,6 +11,8 @@
 namespace lilong::access
 {
 
+AreaId installation_area(); // the chain of accounts, sessions and keys has this area
+
 struct AuditRow {
     std::int64_t seq = 0;
     std::string_view at, actor, actor_name, what, object, details;

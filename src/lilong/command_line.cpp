@@ -26,7 +26,10 @@ Usage: lilong COMMAND [OPTIONS]; lilong COMMAND --help says more.
   import    areas, households or answers into a data dir  lilong import areas areas.csv --data DIR
   user      accounts and roles                            lilong user add wang --name 王书记 --role committee_secretary --area 990101002001 --data DIR
   migrate   bring a database up to date                   lilong migrate --data DIR
-  audit     check the audit trail                         lilong audit verify --data DIR
+  audit     check, anchor or export the audit trail       lilong audit verify --data DIR
+  keys      make the key that seals backups               lilong keys make --data DIR
+  backup    create, verify or restore a backup            lilong backup create --to /mnt/usb --data DIR
+  doctor    what is in order and what is not              lilong doctor --data DIR
 
 Results go to stdout, progress and messages to stderr. Exit codes: 0 ok, 1 failure, 2 usage, 3 bad data, 4 refused by rule.
 --lang zh-CN|en chooses the language of messages (default: the environment).
@@ -41,7 +44,8 @@ int analyse(std::vector<std::string> const& words) { return analysis::analyse(wo
 int match(std::vector<std::string> const& words) { return matching::match(words, std::cout, std::cerr); }
 
 constexpr Command kCommands[]{{"serve", serve_command},   {"demo", demo_command},       {"analyse", analyse},     {"match", match},
-                              {"import", import_command}, {"user", user_command},       {"migrate", migrate_command}, {"audit", audit_command}};
+                              {"import", import_command}, {"user", user_command},       {"migrate", migrate_command}, {"audit", audit_command},
+                              {"keys", keys_command},     {"backup", backup_command},   {"doctor", doctor_command}};
 
 } // namespace
 

@@ -1,5 +1,4 @@
-// user, import, audit, migrate: what an operator does on the machine itself.
-#include <CLI/CLI.hpp>
+// user, import, migrate: what an operator does on the machine itself.
 #include <iostream>
 
 #include "areas/area_service.h"
@@ -8,24 +7,13 @@
 #include "lilong/application.h"
 #include "lilong/command_line.h"
 #include "lilong/data_directory.h"
+#include "lilong/parsed_words.h"
 
 namespace lilong
 {
 
 namespace
 {
-
-// Parses, or gives the exit code.
-std::optional<int> parsed(CLI::App& app, std::vector<std::string> words)
-{
-    std::ranges::reverse(words);
-    try {
-        app.parse(words);
-        return std::nullopt;
-    } catch (CLI::ParseError const& wrong) {
-        return app.exit(wrong) == 0 ? 0 : 2;
-    }
-}
 
 // Whoever works on the machine itself may do what a secretary and an administrator of every district may.
 Actor system_actor_everywhere(Application const& installation)
@@ -73,30 +61,17 @@ int user_command(std::vector<std::string> const& words)
         grants.push_back({*known_role, known_area->id});
     }
     if (what == "add") {
-        auto const added = installation.sessions.add_user(by, login, name.empty() ? login : name, read_password(), grants);
+        auto const added = installation.accounts.add(by, login, name.empty() ? login : name, read_password(), grants);
         return added ? 0 : report(added.error());
     }
-    auto const done = what == "reset" ? installation.sessions.reset_password(by, login, read_password())
-                      : what == "grant" ? installation.sessions.grant(by, login, grants.front())
-                                        : installation.sessions.revoke(by, login, grants.front());
-    return done ? 0 : report(done.error());
-}
-
-int audit_command(std::vector<std::string> const& words)
-{
-    CLI::App app{"Checks the audit trail: every row's hash follows from the one before.\nExample: lilong audit verify --data DIR", "lilong audit"};
-    std::string data = "/var/lib/lilong", what;
-    app.add_option("what", what, "verify")->required()->check(CLI::IsMember({"verify"}));
-    app.add_option("--data", data, "data directory")->envname("LILONG_DATA")->capture_default_str();
-    if (auto const code = parsed(app, words)) return *code;
-    auto const database = open_installation(data);
-    auto const broken = database->read([](storage::Connection& c) { return access::first_break(c); });
-    if (!broken) {
-        std::cout << "the audit trail holds\n";
-        return 0;
+    auto const user = installation.accounts.find(login);
+    if (!user) return report(user.error());
+    if (what == "grant") {
+        auto const granted = installation.accounts.grant(by, *user, grants.front());
+        return granted ? 0 : report(granted.error());
     }
-    std::cout << "the audit trail is broken in area " << broken->area.text() << " at row " << broken->seq << "\n";
-    return 3;
+    auto const done = what == "reset" ? installation.accounts.reset_password(by, *user, read_password()) : installation.accounts.revoke(by, *user, grants.front());
+    return done ? 0 : report(done.error());
 }
 
 int migrate_command(std::vector<std::string> const& words)
