@@ -89,17 +89,11 @@ std::vector<RankInterval> ranks_from_intervals(std::span<Interval const> interva
     return out;
 }
 
-namespace
-{
-
-// At 0 % and 100 % the linearised error is 0; the width of the boundary interval stands in for it (ST-39).
 double standard_error(Estimate const& place)
 {
     if (place.se > 0 || !place.flags.boundary) return place.se;
     return (place.upper - place.lower) / (2 * normal_quantile(0.5 + place.level / 2));
 }
-
-} // namespace
 
 std::vector<std::optional<RankInterval>> rank_places(std::span<Estimate const> places, double level)
 {

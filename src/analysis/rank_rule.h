@@ -53,6 +53,9 @@ std::vector<RankedNeed> rank_needs(std::span<NeedShare const> needs, PairOfNeeds
 // Ranks from joint intervals: rank of k in [1 + #{L_j > U_k}, K - #{U_j < L_k}]; touching intervals overlap.
 std::vector<RankInterval> ranks_from_intervals(std::span<Interval const> intervals);
 
+// At 0 % and 100 % the linearised error is 0; the width of the boundary interval stands in for it (ST-39).
+double standard_error(Estimate const& place);
+
 // ST-73. No rank for convenience samples, n < 30 and insufficient cells; these do not count among the K either.
 // The standard errors should be those without finite correction (ST-29).
 std::vector<std::optional<RankInterval>> rank_places(std::span<Estimate const> places, double level = 0.95);
