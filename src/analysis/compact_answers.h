@@ -22,6 +22,7 @@ public:
     std::optional<HouseholdAnswers> find(std::int64_t household) const;
     bool remove(std::int64_t household); // false: it is not here
     void clear();
+    void give_back_spare_memory() { memory_.shrink_to_fit(); }
 
     std::size_t size() const { return households_; } // households
     std::size_t bytes() const { return memory_.capacity(); }

@@ -106,10 +106,10 @@ __attribute__((target("avx512f,avx512vpopcntdq"))) void count_lines_avx512(Tile 
         __m512i columns[Lines];
         _Pragma("GCC unroll 8") for (std::size_t l = 0; l < Lines; ++l) columns[l] =
             _mm512_load_si512(at + l * kColumnsPerLine);
-        // a few lines of the next tile with each pass: all at once would wait for memory
+        // a few lines of the next tile with each pass, into the second cache: all at once would wait for memory
         if (t.ahead != 0)
             _Pragma("GCC unroll 8") for (std::size_t m = 0; m < Masks; ++m)
-                __builtin_prefetch(at + t.ahead + (first + m) * kColumnsPerLine);
+                __builtin_prefetch(at + t.ahead + (first + m) * kColumnsPerLine, 0, 2);
         _Pragma("GCC unroll 8") for (std::size_t m = 0; m < Masks; ++m)
         {
             auto const mask = _mm512_set1_epi64(static_cast<long long>(t.masks[block * t.mask_count + first + m]));

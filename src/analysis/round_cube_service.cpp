@@ -237,6 +237,7 @@ void RoundCubeService::read_committee(Connection& connection, RoundCube& cube, s
     survey::response_store::for_each_coded(connection, committee, cube.round.id,
                                            [&](survey::CodedRow const& row) { count(reader.read(row)); });
     count(reader.finish());
+    answers.give_back_spare_memory();
 }
 
 void RoundCubeService::read_household(Connection& connection, RoundCube& cube, std::int32_t stratum,
