@@ -7,6 +7,7 @@
 
 #include "access/permissions.h"
 #include "access/session_routes.h"
+#include "analysis/compare_service.h"
 #include "analysis/estimate_service.h"
 #include "areas/area_service.h"
 #include "areas/calendar_store.h"
@@ -71,6 +72,7 @@ struct Application {
     loop::FeedbackService feedback;
     analysis::RoundCubeService cubes;
     analysis::EstimateService estimates;
+    analysis::CompareService compare;
     quality::QualityService quality;
     needs::NeedService needs;
     needs::CandidateService candidates;

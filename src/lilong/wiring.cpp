@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "access/request_memory.h"
+#include "analysis/compare_routes.h"
 #include "analysis/estimate_routes.h"
 #include "analysis/permissions.h"
 #include "areas/area_routes.h"
@@ -188,6 +189,7 @@ void add_routes(Application& app, ApplicationOptions const& options)
     survey::add_response_routes(router, app.responses, *app.database);
     survey::add_visit_routes(router, app.visits, app.clock);
     analysis::add_estimate_routes(router, app.estimates, app.tree);
+    analysis::add_compare_routes(router, app.compare, app.tree, [](Actor const&, AreaId const&, RoundId const&) { return Result<void>{}; });
     quality::add_quality_routes(router, app.quality, app.tree, *app.database);
     loop::add_feedback_routes(router, app.feedback, app.states, *app.database);
     needs::add_need_routes(router, app.needs, app.states, app.feedback, app.tree, *app.database);

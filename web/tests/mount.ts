@@ -12,8 +12,11 @@ export async function speak(language: Language) {
   await set_language(language, false)
 }
 
-export function show(component: Component, options: { props?: Record<string, unknown>; slots?: Record<string, string> } = {}) {
-  const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:all(.*)*', component: { template: '<div/>' } }] })
+/** `pages`: names of pages of an area that the component links to. */
+export function show(component: Component, options: { props?: Record<string, unknown>; slots?: Record<string, string> } = {}, pages: string[] = []) {
+  const component_of_page = { template: '<div/>' }
+  const named = pages.map((name) => ({ path: `/areas/:area/${name}`, name, component: component_of_page }))
+  const router = createRouter({ history: createMemoryHistory(), routes: [...named, { path: '/:all(.*)*', component: component_of_page }] })
   // the wrapper's own type depends on the component; the tests look at texts and elements only
   return mount(component as never, { ...(options as object), global: { plugins: [i18n, createPinia(), router] } }) as ReturnType<typeof mount>
 }

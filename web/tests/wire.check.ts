@@ -7,7 +7,7 @@ import type { Budget, LedgerEntry, Spending } from '../src/staff/budget/wire'
 import type { ImportKind, ImportPreview } from '../src/staff/import/wire'
 import type { AgendaDetail, AgendaItem, Issue, IssueDetail } from '../src/staff/issues/wire'
 import type { Match, MatchRun, ServiceSession, UnmetNeed } from '../src/staff/matching/wire'
-import type { AreaEstimates, AreaSurprise, AreaSurprises, FollowUpPlan, Need, NeedDetail, NeedEstimate } from '../src/staff/needs/wire'
+import type { AreaCell, AreaEstimates, AreaOfTable, AreaSurprise, AreaSurprises, AreaTable, Change, Comparison, FollowUpPlan, Need, NeedDetail, NeedEstimate, PanelChange } from '../src/staff/needs/wire'
 import type { ConsultationRound, Draft } from '@shared/api/consultation'
 import type { ConsultationRoundDetail, Meeting, OwnersVote } from '../src/staff/consultation/wire'
 import type { Project, ProjectDetail } from '../src/staff/projects/wire'
@@ -22,6 +22,12 @@ interface Checked {
   estimate: Named<Omit<Estimate, 'band2'>, Wire['Estimate']>
   need_estimate: Named<NeedEstimate, Wire['NeedEstimate']>
   area_estimates: Named<AreaEstimates, Wire['AreaEstimates']>
+  area_table: Named<AreaTable, Wire['AreaTable']>
+  area_of_table: Named<AreaOfTable, Wire['AreaOfTable']>
+  area_cell: Named<AreaCell, Wire['AreaCell']>
+  change: Named<Change, Wire['NeedChange']>
+  comparison: Named<Comparison, Wire['RoundComparison']>
+  panel_change: Named<PanelChange, Wire['PanelChange']>
   area_surprise: Named<AreaSurprise, Wire['AreaSurprise']>
   area_surprises: Named<AreaSurprises, Wire['AreaSurprises']>
   need: Named<Omit<Need, 'due'>, Wire['Need']>

@@ -25,6 +25,56 @@ export interface AreaEstimates {
   needs: NeedEstimate[]
 }
 
+export interface AreaCell {
+  estimate: Estimate | null
+  difference: number | null
+  verdict: 'above' | 'below' | 'alike' | 'cannot_tell'
+  rank: { best: number; worst: number } | null
+  may_be_first: boolean
+}
+
+export interface AreaOfTable {
+  id: string
+  name: Names
+  kind: string
+  answered: number
+  register_households: number
+  /** in the order of the items */
+  cells: AreaCell[]
+}
+
+export interface AreaTable {
+  round: { id: string; title: Names; state: string }
+  group: string
+  groups: string[]
+  tested: number
+  told_apart: number
+  rate: number
+  first_places: number
+  items: { item: string; whole: Estimate }[]
+  areas: AreaOfTable[]
+}
+
+export interface Change {
+  item: string
+  before: Estimate
+  now: Estimate
+  difference: Estimate
+  verdict: 'above' | 'below' | 'alike' | 'cannot_tell'
+}
+
+export interface Comparison {
+  households_before: number
+  households_now: number
+  households_in_both: number
+  needs: Change[]
+}
+
+export interface PanelChange {
+  households: number
+  needs: Change[]
+}
+
 export interface AreaSurprise {
   area: { id: string; name: Names; kind: string; committee?: string; build_year?: number | null }
   item: string
