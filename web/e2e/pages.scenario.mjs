@@ -1,4 +1,5 @@
 import { sign_in } from './people.mjs'
+import { must, words_of } from './stage.mjs'
 
 const staff_pages = ['', 'progress', 'quality', 'keying', 'import', 'needs', 'surprises', 'compare', 'cases', 'feedback', 'resources', 'matches', 'projects', 'consultations', 'budget', 'issues', 'agenda']
 const resident_pages = ['', '/consultations', '/issues', '/my']
@@ -42,6 +43,40 @@ export default [
           await resident.check_accessibility()
         }
       }
+    },
+  },
+  {
+    name: 'areas stand beside each other as a table of numbers, and committees in ranks that may overlap',
+    async run({ arrive, demo, language }) {
+      const say = words_of(language)
+      const officer = await arrive()
+      const { page } = officer
+      await sign_in(officer, demo, 'district')
+      await officer.go(`/staff/areas/${await area_of(officer)}/compare?lang=${language}`)
+      const table = page.locator('.heat table')
+      await table.locator('tbody tr').nth(2).waitFor()
+      // what is copied arrives in a spreadsheet as numbers: no signs, no percent, only what stands in the cells
+      const copied = await table.evaluate((one) => {
+        getSelection().selectAllChildren(one.tBodies[0])
+        return getSelection().toString()
+      })
+      const numbers = copied.split('\n').filter((line) => line.includes('\t')).map((line) => line.split('\t').slice(1))
+      must(numbers.length === 3 && numbers.every((row) => row.length > 20 && row.every((one) => /^\s*\d{1,3}(\.\d)?\s*$/.test(one))), `copied: ${copied}`)
+      await officer.check_accessibility()
+      await page.getByLabel(say('areas.with_spans')).check()
+      await table.getByText(/n = [\d,]+/).first().waitFor()
+      // the committees of all sub-districts, for a need of one's choice
+      const places = page.locator('section.card', { has: page.getByRole('heading', { name: say('places.title') }) })
+      await places.locator('select').selectOption('nearby')
+      await page.waitForURL(/item=nearby/)
+      await places.getByText(/\d+–\d+/).first().waitFor()
+      await officer.check_accessibility()
+      // down to a sub-district by its name, with its own committees
+      await table.locator('tbody th a').first().click()
+      await officer.calm()
+      await table.locator('tbody tr').nth(4).waitFor()
+      await page.getByText(say('compare.table')).first().waitFor()
+      await officer.check_accessibility()
     },
   },
   {

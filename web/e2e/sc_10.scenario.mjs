@@ -158,8 +158,9 @@ async function resident_is_asked(play) {
 export default [
   {
     name: 'SC-10 A parking issue goes to the sub-district, is overdue, goes to the district, comes back solved; the resident is asked whether it is',
+    months: true,
     async run({ arrive, language }) {
-      const story = await start_story(days_until(begin))
+      const story = await start_story(days_until(begin), ['resident', 'secretary', 'dispatcher', 'handler', 'callback', 'district'])
       try {
         const play = { stage: new Stage(arrive, story, begin), told: {}, say: words_of(language), decision: language === 'en' ? decision.en : decision.zh }
         for (const step of [resident_reports, goes_to_the_sub_district, is_overdue, goes_to_the_district, comes_back_solved, resident_is_asked]) await step(play)

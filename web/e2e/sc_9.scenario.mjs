@@ -146,8 +146,9 @@ const reasons = {
 export default [
   {
     name: 'SC-9 The system proposes the vegetable growers for the estate far from a market; I accept; the Saturday slot is taken',
+    months: true,
     async run({ arrive, language }) {
-      const story = await start_story(days_until(begin))
+      const story = await start_story(days_until(begin), ['growers_secretary', 'neighbour', 'provider', 'dispatcher', 'secretary', 'worker'])
       try {
         const play = { stage: new Stage(arrive, story, begin), told: {}, say: words_of(language), why: reasons[language] }
         for (const step of [need_far_from_a_market, growers_offer, growers_are_proposed, both_accept, slot_is_taken]) await step(play)

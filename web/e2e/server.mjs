@@ -19,7 +19,6 @@ const cast = {
   district: { name: '区派单员', role: 'district_dispatcher', area: '990101' },
   officer: { name: '唐主任', role: 'committee_secretary', area: '990101002001' },
   neighbour: { name: '小林', role: 'committee_worker', area: '990101002002' },
-  colleague: { name: '老周', role: 'committee_worker', area: '990101002001' },
 }
 
 // People whom the demo knows as more than a role: a provider's own people, a household's own account.
@@ -39,10 +38,11 @@ function run(words, input) {
   if (done.status !== 0) throw new Error(`lilong ${words.join(' ')} ended with ${done.status}:\n${done.stdout}${done.stderr}`)
 }
 
-function add_cast(data) {
-  for (const [who, { name, role, area }] of Object.entries(cast))
-    run(['user', 'add', `scenario-${who}`, '--name', name, '--role', role, '--area', area, '--data', data], `${password}\n`)
-  for (const login of Object.values(demo_logins)) run(['user', 'reset', login, '--data', data], `${password}\n`)
+function add_cast(data, people) {
+  for (const who of people) {
+    if (demo_logins[who]) run(['user', 'reset', demo_logins[who], '--data', data], `${password}\n`)
+    else run(['user', 'add', `scenario-${who}`, '--name', cast[who].name, '--role', cast[who].role, '--area', cast[who].area, '--data', data], `${password}\n`)
+  }
 }
 
 async function start(words, folder) {
@@ -69,18 +69,18 @@ export async function start_demo() {
   const folder = mkdtempSync(join(tmpdir(), 'lilong-e2e-'))
   const data = join(folder, 'data')
   run(['demo', '--small', '--no-serve', '--data', data])
-  add_cast(data)
+  add_cast(data, ['secretary', 'worker', 'dispatcher', 'district'])
   return start(['serve', '--data', data], folder)
 }
 
 /** The same district before its story: 北岸佳园 has not been asked yet, its answers lie in a file, and the calendar can be turned. */
-export async function start_story(days) {
+export async function start_story(days, people) {
   const folder = mkdtempSync(join(tmpdir(), 'lilong-story-'))
   const [data, answers, clock] = ['data', 'answers.csv', 'clock'].map((name) => join(folder, name))
   const turn_calendar = (to) => writeFileSync(clock, `${to}\n`)
   turn_calendar(days)
   const server = await start(['demo', '--small', '--data', data, '--gate-answers', answers, '--clock', clock], folder)
-  add_cast(data)
+  add_cast(data, people)
   return { ...server, answers, turn_calendar }
 }
 

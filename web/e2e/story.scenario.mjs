@@ -11,9 +11,10 @@ const begin = '2026-06-01'
 export default [
   {
     name: 'the gate of 北岸佳园, from 418 answers to people and cars apart and 376 households told',
+    months: true,
     languages: ['zh-CN'],
     async run({ arrive }) {
-      const story = await start_story(days_until(begin))
+      const story = await start_story(days_until(begin), ['secretary', 'worker', 'dispatcher', 'officer'])
       try {
         const stage = new Stage(arrive, story, begin)
         const told = {}
