@@ -8,6 +8,7 @@
 #include "areas/taxonomy_store.h"
 #include "base/csv.h"
 #include "demo/answer_rule.h"
+#include "demo/oddity_rule.h"
 #include "people/household_store.h"
 #include "survey/need_questionnaire_rule.h"
 #include "survey/questionnaire_store.h"
@@ -229,6 +230,7 @@ private:
         Asked asked;
         AreaId committee, estate;
         Door* door;
+        std::optional<UserId> collector;
     };
 
     std::vector<Chosen> choose(std::size_t s, int year, int answers)
@@ -247,7 +249,7 @@ private:
                 else if (same_committee) wanted = 0; // 北苑新村 is visited from June on
                 wanted = std::min(wanted, estate.doors.size());
                 for (auto const position : pick(estate, wanted, year)) {
-                    Chosen one{{c, estate_number, gate, estate.area == out_.growers_estate && year == 2026, random_groups(codebook_, rng_)}, written_[s][c].area, estate.area, &estate.doors[position]};
+                    Chosen one{{c, estate_number, gate, estate.area == out_.growers_estate && year == 2026, random_groups(codebook_, rng_)}, written_[s][c].area, estate.area, &estate.doors[position], {}};
                     chosen.push_back(one);
                 }
             }
@@ -304,10 +306,44 @@ private:
             std::vector<Asked> asked;
             for (auto const& one : chosen) asked.push_back(one.asked);
             AnswerOptions options{year == 2025 ? plan.share_2025 : plan.share_2026, true, year == 2025 ? 0.44 : 0.52, year == 2026};
-            auto const coded = generate_answers(codebook_, plan, asked, options, rng_);
+            auto coded = generate_answers(codebook_, plan, asked, options, rng_);
+            if (year == 2026) plant_oddities(chosen, coded);
             write_responses(round, chosen, coded);
             (year == 2025 ? out_.answers_2025 : out_.answers_2026) += static_cast<std::int64_t>(chosen.size());
         }
+    }
+
+    // Three people went from door to door in 南泾居民区; one of them was quick, another copied a form. No share moves.
+    void plant_oddities(std::vector<Chosen>& chosen, std::vector<std::string>& coded)
+    {
+        constexpr std::size_t collectors = 3;
+        std::vector<std::size_t> forms;
+        for (std::size_t i = 0; i < chosen.size(); ++i)
+            if (chosen[i].estate == out_.growers_estate) forms.push_back(i);
+        if (forms.empty()) return;
+        SeededRng ids{options_.seed + 3}; // apart from the numbers that make the answers
+        auto const users = write_collectors(ids, collectors);
+        for (std::size_t k = 0; k < forms.size(); ++k) chosen[forms[k]].collector = users[k % collectors];
+        auto const of = [&](std::size_t collector) {
+            std::vector<std::size_t> out;
+            for (auto const i : forms)
+                if (chosen[i].collector == users[collector]) out.push_back(i);
+            return out;
+        };
+        answer_alike(coded, forms, of(2), std::min(kStraightForms, forms.size() / 12));
+        if (auto const copied = of(1); copied.size() > 1) answer_as(coded, forms, copied[1], copied[0]);
+    }
+
+    // They have names and no way to sign in.
+    std::vector<UserId> write_collectors(Rng& rng, std::size_t count)
+    {
+        static constexpr std::string_view names[]{"小顾", "小吴", "小钱"};
+        std::vector<UserId> users;
+        for (std::size_t i = 0; i < count; ++i) users.push_back(UserId::random(rng));
+        database_.load([&](Transaction& tx) {
+            for (std::size_t i = 0; i < count; ++i) (void)access::account_store::insert(tx, {.id = users[i], .login = "collector-" + std::to_string(i + 1), .name = std::string{names[i]}, .password_hash = "", .disabled = true}, now_);
+        });
+        return users;
     }
 
     void write_responses(survey::Round const& round, std::vector<Chosen> const& chosen, std::vector<std::string> const& coded)
@@ -325,6 +361,7 @@ private:
             r.coded = coded[i];
             r.answers = chosen[i].asked.of_gate ? gate_words() : R"({"household_size":)" + std::to_string(1 + rng_.below(4)) + "}";
             r.mode = survey::Mode::door_web;
+            r.collector = chosen[i].collector;
             r.answered_on = round.opens_on.plus_days(static_cast<int>(rng_.below(static_cast<std::uint64_t>(days))));
             r.received_at = china_midnight(r.answered_on).plus(std::chrono::minutes{18 * 60 + static_cast<int>(rng_.below(150))});
             r.id = ResponseId::ordered(rng_, r.received_at);
