@@ -1,6 +1,7 @@
 #include "analysis/cube.h"
 
 #include <gtest/gtest.h>
+#include <limits>
 #include <rapidcheck/gtest.h>
 
 namespace lilong::analysis
@@ -108,6 +109,17 @@ TEST(Cube, a_household_that_does_not_fit_changes_nothing)
     EXPECT_THROW(cube.apply(half_wrong), std::out_of_range);
     EXPECT_TRUE(cube.same_counters(before));
     EXPECT_EQ(cube.version(), 0);
+}
+
+TEST(Cube, a_counter_that_would_leave_64_bits_stops_the_count) // ST-11
+{
+    auto const most = std::numeric_limits<std::int64_t>::max();
+    auto cube = cube_of(shape(Unit::person), {{.household = 1, .cell = 0, .records = {{0, {1, 1, 5}}}}});
+    EXPECT_THROW(cube.add_counts(0, 0, 2, {.households = 0, .a = 0, .b = most}), std::overflow_error);
+    EXPECT_THROW(cube.add_households(0, 0, most), std::overflow_error);
+    auto one = cube_of(shape(), {household(1, 0, {1, 0, 4})});
+    EXPECT_THROW(one.add_counts(0, 0, 0, {.households = 1, .a = 2, .b = 1, .aa = 4, .ab = 2, .bb = 1}),
+                 std::invalid_argument); // two residents in a round where one record answers
 }
 
 RC_GTEST_PROP(Cube, adding_and_withdrawing_a_household_restores_every_counter, ())
