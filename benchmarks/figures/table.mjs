@@ -1,5 +1,5 @@
 // One table of all figures: what was measured, how it compares, what was required.
-//     node table.mjs DIRECTORY     reads DIRECTORY/*.tsv, writes DIRECTORY/figures.md
+//     node table.mjs DIRECTORY [--release]     reads DIRECTORY/*.tsv, writes DIRECTORY/figures.md
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
@@ -23,11 +23,13 @@ const seconds = (key) => {
 };
 const megabytes = (keys) => `${(keys.reduce((sum, key) => sum + figures.get(key), 0) / 1e6).toFixed(2)} MB`;
 const rows = [];
+const ratios = {}; // larger is better
 // `least`: the ratio must be at least that; else at most
 function compare(task, ours, theirs, other, limit, least) {
   const a = figures.get(ours), b = figures.get(theirs);
   if (a === undefined || b === undefined) return rows.push([task, seconds(ours), `${other} not measured`, '', '', 'open']);
   const ratio = least ? b / a : a / b;
+  ratios[ours] = b / a;
   return rows.push([task, seconds(ours), `${other} ${seconds(theirs)}`, `${ratio.toFixed(ratio < 10 ? 2 : 0)} ×`,
     `${least ? '≥' : '≤'} ${limit} ×`, (least ? ratio >= limit : ratio <= limit) ? 'met' : 'NOT MET']);
 }
@@ -67,4 +69,11 @@ const text = [
   `Count cube by instruction: ${ways}. Pair tables of all committees, 25 × 25: ${seconds('pairs')}.`, ''].join('\n');
 console.log(text);
 writeFileSync(join(directory, 'figures.md'), text);
-process.exitCode = rows.some((row) => row[5] === 'NOT MET') ? 1 : 0;
+
+const released = new URL('released.json', import.meta.url);
+if (process.argv[3] === '--release') writeFileSync(released, `${JSON.stringify(ratios, null, 2)}\n`);
+const before = existsSync(released) ? JSON.parse(readFileSync(released, 'utf8')) : {};
+const worse = Object.keys(before).filter((key) => ratios[key] < 0.8 * before[key]);
+for (const key of worse)
+  console.log(`${key}: ${ratios[key].toPrecision(3)} ×, at the last release ${before[key].toPrecision(3)} ×`);
+process.exitCode = worse.length > 0 || rows.some((row) => row[5] === 'NOT MET') ? 1 : 0;
