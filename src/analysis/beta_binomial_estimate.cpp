@@ -281,8 +281,8 @@ double two_sided_mid_p(std::int64_t yes, std::int64_t answers, double mean, doub
     return std::min(1.0, 2 * (std::min(below, above) + here / 2));
 }
 
-PredictedShare predict_share(std::int64_t yes, std::int64_t answers, std::int64_t population, double mean,
-                             double precision, double level)
+PredictedShare predict_point(std::int64_t yes, std::int64_t answers, std::int64_t population, double mean,
+                             double precision)
 {
     auto const x = static_cast<double>(yes), n = static_cast<double>(answers), all = static_cast<double>(population);
     auto const binomial = std::isinf(precision);
@@ -294,6 +294,14 @@ PredictedShare predict_share(std::int64_t yes, std::int64_t answers, std::int64_
                             ? unseen * out.theta * (1 - out.theta)
                             : unseen * out.theta * (1 - out.theta) * (n + precision + unseen) / (n + precision + 1);
     out.variance = spread / (all * all);
+    return out;
+}
+
+PredictedShare predict_share(std::int64_t yes, std::int64_t answers, std::int64_t population, double mean,
+                             double precision, double level)
+{
+    auto const x = static_cast<double>(yes), n = static_cast<double>(answers), all = static_cast<double>(population);
+    auto out = predict_point(yes, answers, population, mean, precision);
     auto const p = beta_binomial_probabilities(population - answers, out.theta, n + precision);
     double below = 0;
     auto const tail = (1 - level) / 2;

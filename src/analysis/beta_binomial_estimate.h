@@ -50,6 +50,9 @@ struct PredictedShare {
     double variance = kUndefined; // of the unseen part
     Interval interval;            // from the quantiles of the unseen yes-count
 };
+// Share and variance only; predict_share adds the interval, which costs the whole distribution of the unseen count.
+PredictedShare predict_point(std::int64_t yes, std::int64_t answers, std::int64_t population, double mean,
+                             double precision);
 PredictedShare predict_share(std::int64_t yes, std::int64_t answers, std::int64_t population, double mean,
                              double precision, double level = 0.95);
 

@@ -99,6 +99,19 @@ bool belongs(RoundCube const& cube, std::vector<std::int32_t> const& cells, std:
     return domain > 0 || of_all * 2 > responding; // group items stand on the page of their group
 }
 
+// ST-66: only where the answers are too few, for a place that has peers, and for everybody in it.
+std::optional<Estimate> model_based(SmallAreaService& small_areas, RoundCube const& cube, Place const& place, std::int32_t domain, std::int32_t item, Estimate const& direct)
+{
+    if (!direct.flags.insufficient || domain != 0 || place.strata.size() != 1) return {};
+    auto const unit = place.cell ? SmallAreaUnit::estate : SmallAreaUnit::neighbourhood;
+    auto out = small_areas.predicted(cube, unit, item, place.cell.value_or(place.strata.front()));
+    if (out) {
+        out->definition = direct.definition;
+        out->data_date = direct.data_date;
+    }
+    return out;
+}
+
 } // namespace
 
 Result<AreaEstimates> EstimateService::estimates(AreaId const& area, RoundId const& round, std::string const& group)
@@ -146,6 +159,7 @@ Result<AreaEstimates> EstimateService::estimates(AreaId const& area, RoundId con
             row.item = cube.axes.items[static_cast<std::size_t>(need.need)];
             row.share = std::move(need.estimate);
             row.share.cube_version = out.cube_version;
+            row.model_based = model_based(small_areas_, cube, place, *domain, need.need, row.share);
             row.bands = bands_of(row.share);
             if (auto households = count_of(cube.cube, cube.population, {place.strata, place.cell, *domain, need.need}, options)) row.households = std::move(*households);
             row.yes = yes_in(cube, cells, *domain, need.need);
@@ -167,12 +181,69 @@ Result<AreaEstimates> EstimateService::estimates(AreaId const& area, RoundId con
     return out;
 }
 
-std::shared_ptr<EstimateService::Found const> EstimateService::found_surprises(RoundCube const& cube)
+namespace
+{
+
+// The share of a flagged cell with the interval of ST-51, without finite correction (ST-29).
+void adjust_flagged(RoundCube const& cube, SurpriseList& list, bool estates, ShareOptions options)
+{
+    options.fpc = FiniteCorrection::off;
+    options.level = list.coverage_level;
+    for (auto& cell : list.cells) {
+        if (cell.verdict != SurpriseVerdict::surprise && cell.verdict != SurpriseVerdict::possible) continue;
+        CellKey key{{cell.area}, {}, 0, cell.item};
+        if (estates) key = {{cube.cube.shape().stratum_of_cell[static_cast<std::size_t>(cell.area)]}, cell.area, 0, cell.item};
+        if (auto adjusted = share_of(cube.cube, cube.population, key, options)) cell.adjusted = std::move(*adjusted);
+    }
+}
+
+bool asked_of_most(RoundCube const& cube, std::int32_t item)
+{
+    std::int64_t asked = 0, responding = 0;
+    for (std::int32_t cell = 0; cell < static_cast<std::int32_t>(cube.axes.cells.size()); ++cell) {
+        asked += cube.cube.moments(cell, 0, item).households;
+        responding += cube.cube.households(cell);
+    }
+    return asked * 2 > responding; // group items: too few are asked in one place
+}
+
+// The age class that most households of a committee live in, by the register.
+std::vector<std::string> age_classes_of_committees(RoundCube const& cube)
+{
+    std::vector<std::map<std::string, std::int64_t>> households(cube.axes.committees.size());
+    for (std::size_t cell = 0; cell < cube.axes.cells.size(); ++cell) {
+        auto const known = cube.population.households_of_cell.find(static_cast<std::int32_t>(cell));
+        if (known == cube.population.households_of_cell.end()) continue;
+        auto const stratum = static_cast<std::size_t>(cube.cube.shape().stratum_of_cell[cell]);
+        households[stratum][age_class(cube.axes.facts[cell].build_year)] += known->second;
+    }
+    std::vector<std::string> out;
+    for (auto const& counts : households) {
+        auto const most = std::ranges::max_element(counts, {}, [](auto const& entry) { return entry.second; });
+        out.push_back(most == counts.end() ? age_class({}) : most->first);
+    }
+    return out;
+}
+
+} // namespace
+
+std::vector<OddItem> EstimateService::find_odd_items(RoundCube const& cube)
+{
+    std::vector<OddCell> cells;
+    for (std::int32_t item = 0; item < static_cast<std::int32_t>(cube.axes.items.size()); ++item) {
+        if (!asked_of_most(cube, item)) continue;
+        for (auto const& [place, one] : small_areas_.shares(cube, SmallAreaUnit::neighbourhood, item))
+            cells.push_back({place, item, one.share, static_cast<double>(one.answers)});
+    }
+    return odd_items(cells, age_classes_of_committees(cube));
+}
+
+std::shared_ptr<EstimateService::Found const> EstimateService::found_surprises(RoundCube const& cube, bool strict)
 {
     auto const version = version_of(cube);
     {
         std::lock_guard lock{mutex_};
-        if (auto const known = found_.find(cube.round.id); known != found_.end() && known->second->version == version) return known->second;
+        if (auto const known = found_.find({cube.round.id, strict}); known != found_.end() && known->second->version == version) return known->second;
     }
     auto found = std::make_shared<Found>();
     found->version = version;
@@ -191,12 +262,7 @@ std::shared_ptr<EstimateService::Found const> EstimateService::found_surprises(R
     auto const like_estates = characteristics(estates), like_committees = characteristics(committees);
     std::vector<ItemAnswers> by_estate, by_committee;
     for (std::int32_t item = 0; item < static_cast<std::int32_t>(cube.axes.items.size()); ++item) {
-        std::int64_t asked = 0, responding = 0;
-        for (std::int32_t cell = 0; cell < static_cast<std::int32_t>(cube.axes.cells.size()); ++cell) {
-            asked += cube.cube.moments(cell, 0, item).households;
-            responding += cube.cube.households(cell);
-        }
-        if (asked * 2 <= responding) continue; // group items: too few are asked in one estate
+        if (!asked_of_most(cube, item)) continue;
         ItemAnswers estate_answers{item, {}}, committee_answers{item, {}};
         for (std::size_t i = 0; i < estate_cells.size(); ++i) {
             auto const stratum = cube.cube.shape().stratum_of_cell[static_cast<std::size_t>(estate_cells[i])];
@@ -209,18 +275,45 @@ std::shared_ptr<EstimateService::Found const> EstimateService::found_surprises(R
         by_estate.push_back(std::move(estate_answers));
         by_committee.push_back(std::move(committee_answers));
     }
-    found->estates = find_surprises(by_estate);
-    found->committees = find_surprises(by_committee);
+    SurpriseOptions wanted;
+    if (strict) wanted.control = Control::benjamini_yekutieli;
+    found->estates = find_surprises(by_estate, wanted);
+    found->committees = find_surprises(by_committee, wanted);
+    adjust_flagged(cube, found->estates, true, options);
+    adjust_flagged(cube, found->committees, false, options);
+    found->odd = find_odd_items(cube);
     std::lock_guard lock{mutex_};
-    return found_[cube.round.id] = found;
+    return found_[{cube.round.id, strict}] = found;
 }
 
-Result<AreaSurprises> EstimateService::surprises(AreaId const& area, RoundId const& round)
+Result<std::vector<GuessComparison>> EstimateService::compare_guesses(AreaId const& area, RoundId const& round, std::vector<Guess> const& guesses)
 {
-    AreaSurprises out;
+    std::vector<GuessComparison> out;
+    if (guesses.empty()) return out;
+    auto const page = TRY(estimates(area, round, "all"));
+    std::vector<GuessedNeed> needs;
+    for (auto const& need : page.needs) needs.push_back({need.item, need.share, need.bands, need.rank});
     TRY(cubes_.with(round, [&](RoundCube const& cube) -> Result<void> {
         auto const place = TRY(place_of(cube, tree_, area));
-        auto const found = found_surprises(cube);
+        auto const share_at = [&](std::string const& item, double level) -> Result<Estimate> {
+            auto options = share_options(cube);
+            options.fpc = FiniteCorrection::off;
+            options.level = level;
+            return share_of(cube.cube, cube.population, {place.strata, place.cell, 0, *cube.axes.item(item)}, options);
+        };
+        for (auto const& guess : guesses) out.push_back(TRY(compare_guess(guess, needs, share_at)));
+        return {};
+    }));
+    return out;
+}
+
+Result<AreaSurprises> EstimateService::surprises(AreaId const& area, RoundId const& round, SurpriseWish const& wish)
+{
+    AreaSurprises out;
+    out.guesses = TRY(compare_guesses(area, round, wish.guesses));
+    TRY(cubes_.with(round, [&](RoundCube const& cube) -> Result<void> {
+        auto const place = TRY(place_of(cube, tree_, area));
+        auto const found = found_surprises(cube, wish.strict);
         auto const by_estate = !found->estates.cells.empty();
         auto const& list = by_estate ? found->estates : found->committees;
         auto const cells = cells_of(cube, place);
@@ -228,6 +321,9 @@ Result<AreaSurprises> EstimateService::surprises(AreaId const& area, RoundId con
         out.tested = list.tested;
         out.rate = list.rate;
         out.threshold = list.threshold;
+        out.control = list.control;
+        out.flagged = list.flagged;
+        out.coverage_level = list.coverage_level;
         for (auto const& cell : list.cells) {
             auto const mine = by_estate ? std::ranges::find(cells, cell.area) != cells.end() : std::ranges::find(place.strata, cell.area) != place.strata.end();
             if (!mine) continue;
@@ -239,6 +335,10 @@ Result<AreaSurprises> EstimateService::surprises(AreaId const& area, RoundId con
             out.cells.push_back({id, cube.axes.items[static_cast<std::size_t>(cell.item)], cell});
         }
         std::ranges::stable_sort(out.cells, {}, [](AreaSurprise const& s) { return std::pair{s.surprise.verdict != SurpriseVerdict::surprise, -std::abs(s.surprise.gap)}; });
+        if (place.strata.size() == 1 && !place.cell)
+            for (auto const& odd : found->odd)
+                if (odd.area == place.strata.front()) out.odd.push_back({area, cube.axes.items[static_cast<std::size_t>(odd.item)], odd});
+        std::ranges::stable_sort(out.odd, std::greater{}, [](OddNeed const& need) { return std::abs(need.odd.residual); });
         return {};
     }));
     return out;

@@ -8,7 +8,10 @@
 #include <vector>
 
 #include "analysis/band_rule.h"
+#include "analysis/guess_rule.h"
+#include "analysis/odd_item_estimate.h"
 #include "analysis/round_cube_service.h"
+#include "analysis/small_area_service.h"
 
 namespace lilong::analysis
 {
@@ -17,6 +20,7 @@ namespace lilong::analysis
 struct NeedEstimate {
     std::string item;
     Estimate share;
+    std::optional<Estimate> model_based; // beside a share with too few answers (ST-66)
     Bands bands;
     Estimate households; // how many households that is, on the register
     std::int64_t yes = 0;
@@ -42,12 +46,28 @@ struct AreaSurprise {
     Surprise surprise;
 };
 
+// S3: a need that stands out in a committee beyond its general level; an order of reading, not a finding.
+struct OddNeed {
+    AreaId area;
+    std::string item;
+    OddItem odd;
+};
+
+struct SurpriseWish {
+    std::vector<Guess> guesses; // of this committee, for S2
+    bool strict = false;        // Benjamini-Yekutieli instead of Benjamini-Hochberg (ST-50)
+};
+
 struct AreaSurprises {
-    std::string unit;                // estate or neighbourhood
-    std::vector<AreaSurprise> cells; // those found, strongest first
-    std::int64_t tested = 0;
-    std::int64_t not_detectable = 0; // cells of this area with too few answers to say
+    std::string unit;                     // estate or neighbourhood
+    std::vector<AreaSurprise> cells;      // S1: those found, strongest first
+    std::vector<GuessComparison> guesses; // S2: one per guess
+    std::vector<OddNeed> odd;             // S3: the oddest first, of one committee
+    std::int64_t tested = 0, flagged = 0; // the family of S1: all cells of the round
+    std::int64_t not_detectable = 0;      // cells of this area with too few answers to say
     double rate = 0.10, threshold = 0;
+    Control control = Control::benjamini_hochberg;
+    double coverage_level = 0.95; // of the adjusted intervals (ST-51)
     double smallest_detectable_gap = kUndefined; // over the cells of this area: what could have been seen at best
 };
 
@@ -64,12 +84,15 @@ struct RoundComparison {
 class EstimateService
 {
 public:
-    EstimateService(RoundCubeService& cubes, areas::AreaTree const& tree) : cubes_(cubes), tree_(tree) {}
+    EstimateService(RoundCubeService& cubes, SmallAreaService& small_areas, areas::AreaTree const& tree)
+        : cubes_(cubes), small_areas_(small_areas), tree_(tree)
+    {
+    }
 
     // `area`: estate, neighbourhood, sub_district or district. Refuses survey.no_round, analysis.no_group,
     // analysis.not_in_round.
     Result<AreaEstimates> estimates(AreaId const& area, RoundId const& round, std::string const& group);
-    Result<AreaSurprises> surprises(AreaId const& area, RoundId const& round);
+    Result<AreaSurprises> surprises(AreaId const& area, RoundId const& round, SurpriseWish const& wish = {});
     Result<RoundComparison> comparison(AreaId const& area, RoundId const& first, RoundId const& second);
     // Who said yes and who said no to an item: the originating households of a need, and those asked for contrast.
     struct Answered {
@@ -82,13 +105,18 @@ private:
     struct Found {
         std::int64_t version = -1;
         SurpriseList estates, committees;
+        std::vector<OddItem> odd; // of committees
     };
-    std::shared_ptr<Found const> found_surprises(RoundCube const& cube);
+    std::shared_ptr<Found const> found_surprises(RoundCube const& cube, bool strict = false);
+    std::vector<OddItem> find_odd_items(RoundCube const& cube);
+    Result<std::vector<GuessComparison>> compare_guesses(AreaId const& area, RoundId const& round,
+                                                         std::vector<Guess> const& guesses);
 
     RoundCubeService& cubes_;
+    SmallAreaService& small_areas_;
     areas::AreaTree const& tree_;
     std::mutex mutex_;
-    std::map<RoundId, std::shared_ptr<Found const>> found_; // per round, for one version of its cube
+    std::map<std::pair<RoundId, bool>, std::shared_ptr<Found const>> found_; // round and strictness, for one version
 };
 
 } // namespace lilong::analysis

@@ -32,15 +32,20 @@ std::vector<double> step_up(std::span<double const> p, double factor)
     return out;
 }
 
+double harmonic_number(std::size_t n)
+{
+    double sum = 0;
+    for (std::size_t i = 1; i <= n; ++i) sum += 1 / static_cast<double>(i);
+    return sum;
+}
+
 } // namespace
 
 std::vector<double> benjamini_hochberg(std::span<double const> p_values) { return step_up(p_values, 1); }
 
 std::vector<double> benjamini_yekutieli(std::span<double const> p_values)
 {
-    double harmonic = 0;
-    for (std::size_t i = 1; i <= p_values.size(); ++i) harmonic += 1 / static_cast<double>(i);
-    return step_up(p_values, harmonic);
+    return step_up(p_values, harmonic_number(p_values.size()));
 }
 
 std::vector<double> holm(std::span<double const> p_values)
@@ -56,12 +61,19 @@ std::vector<double> holm(std::span<double const> p_values)
     return out;
 }
 
-double rejection_threshold(std::span<double const> p_values, double rate)
+std::vector<double> adjusted_p_values(std::span<double const> p_values, Control control)
 {
+    return control == Control::benjamini_hochberg ? benjamini_hochberg(p_values) : benjamini_yekutieli(p_values);
+}
+
+double rejection_threshold(std::span<double const> p_values, double rate, Control control)
+{
+    if (p_values.empty()) return 0;
     auto const all = static_cast<double>(p_values.size());
-    auto const rejected = static_cast<double>(
-        std::ranges::count_if(benjamini_hochberg(p_values), [&](double adjusted) { return adjusted <= rate; }));
-    return p_values.empty() ? 0 : rate * std::min(rejected + 1, all) / all;
+    auto const rejected = static_cast<double>(std::ranges::count_if(
+        adjusted_p_values(p_values, control), [&](double adjusted) { return adjusted <= rate; }));
+    auto const strictness = control == Control::benjamini_hochberg ? 1 : harmonic_number(p_values.size());
+    return rate * std::min(rejected + 1, all) / all / strictness;
 }
 
 double coverage_level(std::int64_t selected, std::int64_t all, double rate)

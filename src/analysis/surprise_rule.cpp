@@ -5,7 +5,6 @@
 
 #include "analysis/beta_binomial_estimate.h"
 #include "analysis/distribution_rule.h"
-#include "analysis/false_discovery_rule.h"
 
 namespace lilong::analysis
 {
@@ -114,20 +113,22 @@ void add_item(ItemAnswers const& item, SurpriseOptions const& options, SurpriseL
 
 SurpriseList find_surprises(std::span<ItemAnswers const> items, SurpriseOptions const& options)
 {
-    SurpriseList list{.cells = {}, .models = {}, .tested = 0, .rate = options.rate, .threshold = 0};
+    SurpriseList list{.cells = {}, .models = {}, .tested = 0, .rate = options.rate, .control = options.control};
     std::vector<Tested> tested;
     for (auto const& item : items) add_item(item, options, list, tested);
     std::vector<double> p_values;
     for (auto const& t : tested) p_values.push_back(list.cells[t.cell].p_value);
-    auto const adjusted = benjamini_hochberg(p_values);
+    auto const adjusted = adjusted_p_values(p_values, options.control);
     list.tested = static_cast<std::int64_t>(tested.size());
-    list.threshold = rejection_threshold(p_values, options.rate);
+    list.threshold = rejection_threshold(p_values, options.rate, options.control);
     for (std::size_t i = 0; i < tested.size(); ++i) {
         auto& cell = list.cells[tested[i].cell];
         cell.adjusted_p = adjusted[i];
         find_detectable_gaps(cell, tested[i], list.threshold, options.smallest_gap);
         cell.verdict = verdict_of(cell, options);
+        if (cell.verdict == SurpriseVerdict::surprise || cell.verdict == SurpriseVerdict::possible) ++list.flagged;
     }
+    if (list.flagged > 0) list.coverage_level = coverage_level(list.flagged, list.tested);
     return list;
 }
 

@@ -6,11 +6,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "analysis/band_rule.h"
+#include "analysis/false_discovery_rule.h"
 #include "analysis/types.h"
 #include "base/error.h"
 
@@ -62,10 +64,14 @@ struct Surprise {
     double removed_by_unseen_share = kUndefined;
     Bands bands;
     Estimate estimate;
+    // Of a flagged cell: the share with an interval that allows for having been picked out of many (ST-51), without
+    // finite correction. Filled where the counters are at hand (estimate_service).
+    std::optional<Estimate> adjusted;
 };
 
 struct SurpriseOptions {
     double rate = 0.10;
+    Control control = Control::benjamini_hochberg;
     double smallest_gap = 0.10;
     double detectable_limit = 0.40; // a smallest detectable gap above this reads "cannot be detected"
     double nonresponse_gap = kAssumedGap;
@@ -83,6 +89,9 @@ struct SurpriseList {
     std::vector<ItemModel> models;
     std::int64_t tested = 0; // the family of ST-50
     double rate = 0.10;
+    Control control = Control::benjamini_hochberg;
+    std::int64_t flagged = 0;        // R: surprises and possible surprises
+    double coverage_level = 0.95;    // of the intervals of the flagged cells: 1 - .05 R/m (ST-51)
     double threshold = 0; // the p-value that one more cell would have needed
 };
 

@@ -49,6 +49,8 @@ struct Flags {
     bool lonely_psu = false;    // ST-31
     bool over_coverage = false; // ST-3
     bool review = false;        // ST-45: fewer than 8 degrees of freedom
+    bool model_based = false;   // ST-66: predicted from areas like it; the direct estimate stands beside it
+    bool no_model_uncertainty = false; // ST-65: the model's own error is not included yet
     std::string text() const    // in the order of ST-93, joined with ';'
     {
         std::string out;

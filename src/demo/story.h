@@ -4,6 +4,7 @@
 #pragma once
 
 #include "access/session_service.h"
+#include "analysis/guess_service.h"
 #include "areas/area_tree.h"
 #include "budgeting/ledger_service.h"
 #include "consultation/meeting_service.h"
@@ -32,6 +33,7 @@ struct StoryParts {
     loop::FeedbackService const& feedback;
     needs::NeedService const& needs;
     needs::CandidateService& candidates;
+    analysis::GuessService& guesses;
     budgeting::LedgerService const& ledger;
     consultation::RoundService const& rounds;
     consultation::MeetingService const& meetings;
@@ -57,6 +59,8 @@ struct Cast {
 
 Result<Cast> make_cast(StoryParts const& parts, DemoDistrict const& district);
 
+// March: before anybody sees a number, the secretaries write down what they expect of the round.
+Result<void> record_guesses(StoryParts const& parts, TestClock& clock, DemoDistrict const& district, Cast const& cast);
 Result<void> tell_gate_story(StoryParts const& parts, TestClock& clock, DemoDistrict const& district, Cast const& cast);
 Result<void> tell_growers_story(StoryParts const& parts, TestClock& clock, DemoDistrict const& district, Cast const& cast);
 Result<void> tell_parking_story(StoryParts const& parts, TestClock& clock, DemoDistrict const& district, Cast const& cast);

@@ -33,7 +33,7 @@ Application::Application(std::unique_ptr<storage::Database> opened, Clock const&
       areas(*database, audit, tree, clock, rng), imports(*database, audit, permissions, tree, clock, rng), settings(*database, audit, tree, clock), households(*database, audit, tree, clock, rng),
       questionnaires(*database, audit, reaches, clock, rng), rounds(*database, audit, tree, clock, rng),
       responses(*database, audit, tree, clock, rng), visits(*database, audit, tree, clock, rng), progress(*database, tree, clock),
-      states(audit, clock, reaches), outbox(*database, clock, rng), feedback(*database, states, clock, rng), cubes(*database, tree), estimates(cubes, tree), compare(cubes, tree),
+      states(audit, clock, reaches), outbox(*database, clock, rng), feedback(*database, states, clock, rng), cubes(*database, tree), small_areas(*database, audit, clock, rng), estimates(cubes, small_areas, tree), guesses(*database, audit, tree, clock), compare(cubes, tree),
       quality(*database, audit, tree, responses, progress, clock),
       needs(*database, audit, states, feedback, taxonomy, clock, rng), candidates(*database, estimates, needs, tree, taxonomy),
       offers(*database, audit, states, clock, rng), matching(*database, audit, states, offers, tree, taxonomy, clock, rng),

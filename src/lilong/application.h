@@ -9,6 +9,7 @@
 #include "access/session_routes.h"
 #include "analysis/compare_service.h"
 #include "analysis/estimate_service.h"
+#include "analysis/guess_service.h"
 #include "areas/area_service.h"
 #include "areas/calendar_store.h"
 #include "areas/import_service.h"
@@ -71,7 +72,9 @@ struct Application {
     loop::OutboxService outbox;
     loop::FeedbackService feedback;
     analysis::RoundCubeService cubes;
+    analysis::SmallAreaService small_areas;
     analysis::EstimateService estimates;
+    analysis::GuessService guesses;
     analysis::CompareService compare;
     quality::QualityService quality;
     needs::NeedService needs;

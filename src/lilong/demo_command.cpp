@@ -47,7 +47,7 @@ std::filesystem::path fresh_folder() { return std::filesystem::temp_directory_pa
 
 demo::StoryParts story_parts(Application& app)
 {
-    return {*app.database, app.tree, app.sessions, app.states, app.outbox, app.feedback, app.needs, app.candidates, app.ledger, app.consultations, app.meetings, app.projects, app.offers, app.matching, app.issues, app.agenda, app.rng};
+    return {*app.database, app.tree, app.sessions, app.states, app.outbox, app.feedback, app.needs, app.candidates, app.guesses, app.ledger, app.consultations, app.meetings, app.projects, app.offers, app.matching, app.issues, app.agenda, app.rng};
 }
 
 // Makes the district and plays the story; gives the cast with its logins.
@@ -67,6 +67,7 @@ Result<demo::Cast> make_demo(DemoOptions const& options, std::filesystem::path c
     auto const cast = TRY(demo::make_cast(parts, district));
     if (story) {
         bar.show("story", 0.92);
+        TRY(demo::record_guesses(parts, clock, district, cast));
         TRY(demo::tell_gate_story(parts, clock, district, cast));
         TRY(demo::tell_growers_story(parts, clock, district, cast));
         TRY(demo::tell_parking_story(parts, clock, district, cast));

@@ -60,6 +60,7 @@ private:
             lock.unlock();
             try {
                 app.outbox.drain();
+                (void)app.small_areas.draw_next();
                 if (day != app.clock.today()) begin_day(app);
                 if (seconds++ % 600 == 0 || day != app.clock.today()) {
                     day = app.clock.today();

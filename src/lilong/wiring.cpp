@@ -5,6 +5,7 @@
 #include "access/request_memory.h"
 #include "analysis/compare_routes.h"
 #include "analysis/estimate_routes.h"
+#include "analysis/guess_routes.h"
 #include "analysis/permissions.h"
 #include "areas/area_routes.h"
 #include "areas/import_routes.h"
@@ -188,12 +189,13 @@ void add_routes(Application& app, ApplicationOptions const& options)
     app.responses.on_answer([&app](survey::AnswerChange const& change) { app.cubes.follow(change); });
     survey::add_response_routes(router, app.responses, *app.database);
     survey::add_visit_routes(router, app.visits, app.clock);
-    analysis::add_estimate_routes(router, app.estimates, app.tree);
-    analysis::add_compare_routes(router, app.compare, app.tree, [](Actor const&, AreaId const&, RoundId const&) { return Result<void>{}; });
+    analysis::add_estimate_routes(router, app.estimates, app.guesses, app.tree);
+    analysis::add_guess_routes(router, app.guesses);
+    analysis::add_compare_routes(router, app.compare, app.tree, [&app](Actor const& who, AreaId const& area, RoundId const& round) { return app.guesses.open_results(who, area, round); });
     quality::add_quality_routes(router, app.quality, app.tree, *app.database);
     loop::add_feedback_routes(router, app.feedback, app.states, *app.database);
     needs::add_need_routes(router, app.needs, app.states, app.feedback, app.tree, *app.database);
-    needs::add_candidate_routes(router, app.candidates, app.tree);
+    needs::add_candidate_routes(router, app.candidates, app.guesses, app.tree);
     resources::add_offer_routes(router, app.offers);
     matching::add_match_routes(router, app.matching);
     budgeting::add_ledger_routes(router, app.ledger, app.clock);

@@ -11,9 +11,9 @@ using http::Answer;
 using http::Request;
 using nlohmann::json;
 
-void add_candidate_routes(http::Router& router, CandidateService& candidates, areas::AreaTree const& tree)
+void add_candidate_routes(http::Router& router, CandidateService& candidates, analysis::GuessService& guesses, areas::AreaTree const& tree)
 {
-    router.post("/api/v1/areas/{area}/rounds/{round}/candidates", work_on_needs, [&candidates, &tree](Request const& request) -> Result<Answer> {
+    router.post("/api/v1/areas/{area}/rounds/{round}/candidates", work_on_needs, [&candidates, &guesses, &tree](Request const& request) -> Result<Answer> {
         auto const area = TRY(request.area());
         auto const round = TRY(request.path_id<RoundId>("round"));
         auto body = TRY(request.json());
@@ -22,6 +22,7 @@ void add_candidate_routes(http::Router& router, CandidateService& candidates, ar
         auto const committee = tree.ancestor(area, areas::AreaKind::neighbourhood);
         if (!committee) return refuse(ErrorKind::bad_input, "needs.candidates_of_committee");
         if (wish.estate && !tree.reaches(*committee, *wish.estate)) return refuse(ErrorKind::not_found, "needs.not_found");
+        TRY(guesses.open_results(request.actor, *committee, round));
         auto const signals = TRY(candidates.open_candidates(*committee, round, wish));
         auto items = json::array();
         for (auto const& signal : signals)

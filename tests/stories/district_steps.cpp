@@ -38,6 +38,36 @@ Table surprises_table(WholeDistrict& d, AreaId const& area)
     return out;
 }
 
+Table guess_table(WholeDistrict& d, Actor const& author)
+{
+    auto const area = d.places.gate_committee;
+    auto const guesses = d.app.guesses.visible(author, area, d.places.round_2026);
+    auto const found = d.app.estimates.surprises(area, d.places.round_2026, {.guesses = guesses}).value();
+    Table out{{{"need", "expected", "share", "verdict"}}};
+    for (auto const& compared : found.guesses)
+        for (auto const& cell : compared.cells)
+            if (compared.guess.author == author.user && cell.band && cell.item == "facilities")
+                out.lines.push_back({cell.item, fmt::format("{}–{} %", cell.band->lower, cell.band->upper), percent(cell.estimate.value), std::string{name(cell.verdict)}});
+    return out;
+}
+
+void add_guess_steps(Steps& steps)
+{
+    steps.add("(\\S+) (?:opens|tries to open) the results of the committee", [](Telling const& t) {
+        auto& d = district(t);
+        d.keep(d.app.guesses.open_results(d.person(t.words[0]), d.places.gate_committee, d.places.round_2026));
+    });
+    steps.add("the secretaries write down what they expect", [](Telling const& t) {
+        auto& d = district(t);
+        d.keep(demo::record_guesses(d.parts, d.clock, d.places, d.cast));
+    });
+    steps.add("(\\S+) tries to guess again", [](Telling const& t) {
+        auto& d = district(t);
+        d.keep(d.app.guesses.record(d.person(t.words[0]), d.places.gate_committee, d.places.round_2026, {{"facilities", 80, 95}}, {}));
+    });
+    steps.add("(\\S+) had expected", [](Telling const& t) { t.expect(guess_table(district(t), district(t).person(t.words[0]))); });
+}
+
 void add_answer_steps(Steps& steps)
 {
     steps.add("the district of 晴川区, where 北岸佳园 has not been asked yet",
@@ -240,6 +270,7 @@ void add_closing_steps(Steps& steps)
 
 void add_district_steps(Steps& steps)
 {
+    add_guess_steps(steps);
     add_answer_steps(steps);
     add_need_steps(steps);
     add_project_steps(steps);

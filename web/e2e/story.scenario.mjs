@@ -1,5 +1,6 @@
 import { start_story } from './server.mjs'
 import { Stage, days_until } from './stage.mjs'
+import { the_secretary_guesses } from './story_guess.mjs'
 import { answers_come_in, surprise_at_the_gate, causes_at_the_doors } from './story_need.mjs'
 import { fund_and_project, three_drafts } from './story_drafts.mjs'
 import { hearing_and_owners, works, everybody_hears } from './story_works.mjs'
@@ -18,7 +19,7 @@ export default [
       try {
         const stage = new Stage(arrive, story, begin)
         const told = {}
-        for (const step of [answers_come_in, surprise_at_the_gate, causes_at_the_doors, fund_and_project, three_drafts, hearing_and_owners, works, everybody_hears]) {
+        for (const step of [the_secretary_guesses, answers_come_in, surprise_at_the_gate, causes_at_the_doors, fund_and_project, three_drafts, hearing_and_owners, works, everybody_hears]) {
           const begun = performance.now()
           await step(stage, told)
           if (process.env.LILONG_E2E_TIMES) console.log(`        ${step.name}: ${((performance.now() - begun) / 1000).toFixed(1)} s`)

@@ -1,7 +1,20 @@
 # The founding story: what 418 households answered becomes a gate, and each of those who asked for it hears of it.
 Story: it was the gate
   Given the district of 晴川区, where 北岸佳园 has not been asked yet
-  And the day is 2026-05-30
+
+  # what is expected is written down before anybody sees a number
+  When 王书记 tries to open the results of the committee
+  Then it cannot be, because
+    | 中文                                                                                                         | English                                                                                                                                                                  |
+    | 请先写下您对这一轮的估计(或写明理由跳过),再看结果:看过结果就不再是估计了。请打开“需求”页填写。 | First write down what you expect of this round (or skip it with a reason), then see the results: afterwards it would be no guess. Open the needs page to do so. |
+  When the secretaries write down what they expect
+  And 王书记 opens the results of the committee
+  Then everything went through
+  When 王书记 tries to guess again
+  Then it cannot be, because
+    | 中文                                                                      | English                                                                                                             |
+    | 您对这一轮的估计(或跳过的理由)已经记下,不能再改。请直接打开结果。 | Your guess for this round (or your reason to skip it) is recorded and cannot be changed. Open the results. |
+  When the day is 2026-05-30
 
   # answers on paper come in as one table
   When 陆书记 tries to look at the file with the answers of 北岸佳园
@@ -20,6 +33,9 @@ Story: it was the gate
   And 北岸佳园 is unlike estates of its age
     | place    | need       | share | expected | verdict  |
     | 北岸佳园 | facilities | 90 %  | 58 %     | surprise |
+  And 王书记 had expected
+    | need       | expected | share | verdict  |
+    | facilities | 40–60 %  | 90 %  | surprise |
 
   # why they say so
   When a candidate opens by itself

@@ -8,6 +8,8 @@ export type Verdict = 'surprise' | 'possible' | 'as_expected' | 'cannot_be_detec
 export interface NeedEstimate {
   item: string
   estimate: Estimate
+  /** beside an estimate with too few answers: predicted from areas like it */
+  model_based?: Estimate | null
   bands?: Bands
   yes: number
   rank?: { best: number; worst: number } | null
@@ -86,7 +88,43 @@ export interface AreaSurprise {
   estimate: Estimate
 }
 
+export interface Guess {
+  author: string
+  waived: boolean
+  reason: string
+  bands: { item: string; lower: number; upper: number }[]
+  top: string[]
+  recorded_at: string
+}
+
+export interface GuessView {
+  must_guess: boolean
+  may_guess: boolean
+  items: string[]
+  own: Guess | null
+  others: Guess[]
+}
+
+export interface GuessCell {
+  item: string
+  kind: 'band' | 'top_list'
+  verdict: Verdict
+  band: { lower: number; upper: number } | null
+  smallest_detectable_gap: number | null
+  removed_by_unseen_share: number | null
+  bands: Bands
+  estimate: Estimate
+}
+
+export interface GuessComparison {
+  guess: Guess
+  cells: GuessCell[]
+}
+
 export interface AreaSurprises {
+  guesses?: GuessComparison[]
+  odd?: { item: string; residual: number; share: number | null; expected: number | null }[]
+  not_detectable?: number
   tested: number
   rate: number
   smallest_detectable_gap: number | null
