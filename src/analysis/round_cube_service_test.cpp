@@ -1,6 +1,7 @@
 #include "analysis/round_cube_service.h"
 
 #include "analysis/cube_count_store.h"
+#include "analysis/packed_round.h"
 #include "survey/ground_test.h"
 #include "survey/questionnaire_store.h"
 #include "survey/response_store.h"
@@ -153,6 +154,33 @@ TEST_F(RoundCubeServiceTest, the_database_and_the_program_count_the_same_integer
     });
     look(round.id, [&](RoundCube const& cube) {
         database->read([&](storage::Connection& c) { return expect_same_integers_and_results(c, cube), 0; });
+    });
+}
+
+TEST_F(RoundCubeServiceTest, the_packed_answers_of_a_round_count_what_its_cube_counts_and_what_it_cannot) // ST-18
+{
+    auto const round = open_round();
+    load(round, first, 150, 1);
+    load(round, second, 70, 1);
+    look(round.id, [&](RoundCube const& cube) {
+        PackedRound const packed{cube};
+        auto const& shape = cube.cube.shape();
+        for (std::int32_t cell = 0; cell < static_cast<std::int32_t>(cube.axes.cells.size()); ++cell) {
+            auto const mask = packed.of_cell(cell);
+            CountQuestion question{.groups = {}, .first = 0, .last = packed.values(), .filter = &mask};
+            for (std::int32_t domain = 0; domain < shape.domains; ++domain)
+                question.groups.push_back(packed.group(domain));
+            auto const counts = packed.columns().count(question);
+            for (std::int32_t domain = 0; domain < shape.domains; ++domain)
+                for (std::int32_t item = 0; item < static_cast<std::int32_t>(shape.items.size()); ++item) {
+                    auto const moments = cube.cube.moments(cell, domain, item);
+                    ASSERT_EQ(counts.over_strata(domain, packed.valid(item)), moments.a);
+                    ASSERT_EQ(counts.over_strata(domain, packed.yes(item)), moments.b);
+                }
+        }
+        auto both = packed.columns().where(packed.yes(0));
+        both &= packed.columns().where(packed.yes(1));
+        EXPECT_EQ(packed.columns().count(both), cube.cube.pair(0, 0, 1).yes_yes + cube.cube.pair(1, 0, 1).yes_yes);
     });
 }
 
