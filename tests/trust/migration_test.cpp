@@ -49,7 +49,7 @@ TEST(D13, a_migration_that_is_killed_resumes_or_rolls_back)
         Folder const folder;
         for (int attempt = 0; attempt < 3; ++attempt) {
             killed += migrate_and_kill(folder.path(), std::chrono::microseconds{std::uniform_int_distribution<long>{
-                                                          whole.count() / 10, whole.count()}(chance)});
+                                                          whole.count() / 20, whole.count() * 6 / 10}(chance)});
             if (!std::filesystem::exists(folder / "lilong.db") || std::filesystem::file_size(folder / "lilong.db") == 0)
                 continue;
             Connection database{(folder / "lilong.db").string(), Connection::Mode::read_write};
