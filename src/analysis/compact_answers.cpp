@@ -1,5 +1,6 @@
 #include "analysis/compact_answers.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <stdexcept>
@@ -74,6 +75,29 @@ void CompactAnswers::read(std::size_t begin, std::size_t end, HouseholdAnswers& 
         for (std::size_t j = 0; j < items_; ++j) record.values[j] = kValues[(bits[j / 4] >> (j % 4 * 2)) & 3U];
         begin += record_;
     }
+}
+
+std::int8_t CompactAnswers::value(std::size_t record, std::int32_t item) const
+{
+    auto const j = static_cast<std::size_t>(item);
+    return kValues[(memory_[record + sizeof(Head) + j / 4] >> (j % 4 * 2)) & 3U];
+}
+
+PairTable CompactAnswers::pair(std::optional<std::int32_t> cell, std::int32_t domain, std::int32_t item,
+                               std::int32_t other) const
+{
+    if (item < 0 || other < 0 || static_cast<std::size_t>(std::max(item, other)) >= items_)
+        throw std::out_of_range("no such item");
+    PairTable out;
+    for (std::size_t at = 0; at < memory_.size(); at += record_) {
+        auto const head = this->head(at);
+        if (cell && head.cell != *cell) continue;
+        if (domain > 0 && ((head.groups >> (domain - 1)) & 1U) == 0) continue;
+        auto const one = value(at, item), two = value(at, other);
+        if (one < 0 || two < 0) continue;
+        ++(one > 0 ? two > 0 ? out.yes_yes : out.yes_no : two > 0 ? out.no_yes : out.no_no);
+    }
+    return out;
 }
 
 std::optional<HouseholdAnswers> CompactAnswers::find(std::int64_t household) const

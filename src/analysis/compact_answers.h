@@ -24,6 +24,9 @@ public:
     void clear();
     void give_back_spare_memory() { memory_.shrink_to_fit(); }
 
+    // Paired answers of one estate or one group (ST-25), which the cube does not keep; without unpacking the others.
+    PairTable pair(std::optional<std::int32_t> cell, std::int32_t domain, std::int32_t item, std::int32_t other) const;
+
     std::size_t size() const { return households_; } // households
     std::size_t bytes() const { return memory_.capacity(); }
 
@@ -65,6 +68,7 @@ private:
         std::uint32_t groups = 0;
     };
     Head head(std::size_t at) const;
+    std::int8_t value(std::size_t record, std::int32_t item) const;
     std::size_t begin_of(std::int64_t household) const; // memory_.size(): not here
     std::size_t end_of(std::size_t begin) const;
     void read(std::size_t begin, std::size_t end, HouseholdAnswers& into) const;

@@ -40,6 +40,28 @@ RC_GTEST_PROP(CompactAnswers, what_goes_in_comes_out_again, ())
     RC_ASSERT(std::vector<HouseholdAnswers>(answers.begin(), answers.end()) == households);
 }
 
+RC_GTEST_PROP(CompactAnswers, pairs_are_those_of_the_unpacked_answers, ())
+{
+    auto const households = some_households(7);
+    CompactAnswers answers{7};
+    for (auto const& household : households) answers.append(household);
+    auto const domain = *rc::gen::inRange(0, 4), item = *rc::gen::inRange(0, 7), other = *rc::gen::inRange(0, 7);
+    auto const cell = *rc::gen::element<std::optional<std::int32_t>>(std::nullopt, 0, 2);
+    PairTable expected;
+    for (auto const& household : households)
+        for (auto const& record : household.records) {
+            if ((cell && household.cell != *cell) || (domain > 0 && ((record.groups >> (domain - 1)) & 1U) == 0))
+                continue;
+            auto const one = record.values[static_cast<std::size_t>(item)],
+                       two = record.values[static_cast<std::size_t>(other)];
+            expected.yes_yes += one == 1 && two == 1;
+            expected.yes_no += one == 1 && two == 0;
+            expected.no_yes += one == 0 && two == 1;
+            expected.no_no += one == 0 && two == 0;
+        }
+    RC_ASSERT(answers.pair(cell, domain, item, other) == expected);
+}
+
 TEST(CompactAnswers, only_yes_no_and_blank_fit_into_two_bits)
 {
     CompactAnswers answers{1};

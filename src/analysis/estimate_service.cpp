@@ -56,17 +56,8 @@ std::int64_t yes_in(RoundCube const& cube, std::vector<std::int32_t> const& cell
 // Paired counts of an estate or a group come from the answers themselves: some hundred households (ST-75).
 PairCounts count_pair(RoundCube const& cube, Place const& place, std::int32_t domain, std::int32_t first, std::int32_t second)
 {
-    PairCounts pair;
-    for (auto const& household : cube.answers[static_cast<std::size_t>(place.strata.front())]) {
-        if (place.cell && household.cell != *place.cell) continue;
-        for (auto const& record : household.records) {
-            if (domain > 0 && (record.groups >> (domain - 1) & 1U) == 0) continue;
-            auto const a = record.values[static_cast<std::size_t>(first)], b = record.values[static_cast<std::size_t>(second)];
-            if (a < 0 || b < 0) continue;
-            ++(a ? b ? pair.yes_yes : pair.yes_no : b ? pair.no_yes : pair.no_no);
-        }
-    }
-    return pair;
+    auto const pair = cube.answers[static_cast<std::size_t>(place.strata.front())].pair(place.cell, domain, first, second);
+    return {.yes_yes = pair.yes_yes, .yes_no = pair.yes_no, .no_yes = pair.no_yes, .no_no = pair.no_no};
 }
 
 std::string definition() { return "need or need_a_little of all answers"; }
