@@ -5,7 +5,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-namespace lilong::storage {
+namespace lilong::storage
+{
 
 std::optional<DataLock> DataLock::take(std::filesystem::path const& data_directory)
 {
@@ -20,7 +21,8 @@ std::optional<DataLock> DataLock::take(std::filesystem::path const& data_directo
 
 void DataLock::note(std::string const& text) const
 {
-    if (::ftruncate(file_, 0) != 0 || ::pwrite(file_, text.data(), text.size(), 0) < 0) return; // nobody's safety depends on it
+    if (::ftruncate(file_, 0) != 0 || ::pwrite(file_, text.data(), text.size(), 0) < 0)
+        return; // nobody's safety depends on it
 }
 
 bool is_locked(std::filesystem::path const& data_directory)

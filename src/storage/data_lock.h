@@ -1,14 +1,16 @@
-// Who works on a data directory alone: a server while it serves, a restore while it swaps. The lock goes with the process, also
-// when it is killed.
+// Who works on a data directory alone: a server while it serves, a restore while it swaps. The lock goes with the
+// process, also when it is killed.
 #pragma once
 
 #include <filesystem>
 #include <optional>
 #include <string>
 
-namespace lilong::storage {
+namespace lilong::storage
+{
 
-class DataLock {
+class DataLock
+{
 public:
     // Nothing when another process holds it.
     static std::optional<DataLock> take(std::filesystem::path const& data_directory);

@@ -4,9 +4,11 @@
 #include <string>
 #include <unistd.h>
 
-namespace lilong::storage {
+namespace lilong::storage
+{
 
-namespace {
+namespace
+{
 
 constexpr std::size_t kProbeBytes = 256 * 1024; // more than one commit of 64 ordinary works
 

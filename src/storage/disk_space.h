@@ -4,7 +4,8 @@
 #include <cstdint>
 #include <filesystem>
 
-namespace lilong::storage {
+namespace lilong::storage
+{
 
 struct DiskSpace {
     std::uint64_t free = 0, total = 0; // bytes; both 0 when nobody knows
