@@ -3,7 +3,9 @@ import { button, must, send, shows } from './stage.mjs'
 
 /** Page S3, locked: the results of the own committee open after the guess (ST-70). */
 export async function the_secretary_guesses(stage) {
+  stage.story.guesses_on_the_page = true
   const wang = await stage.as('secretary')
+  stage.story.guesses_on_the_page = false
   const { page } = wang
   const area = /areas\/([^/?]+)/.exec(page.url())[1]
   await wang.go(`/staff/areas/${area}/surprises`)
