@@ -18,9 +18,8 @@ json to_json(Guess const& guess)
     auto bands = json::array();
     for (auto const& band : guess.bands)
         bands.push_back({{"item", band.item}, {"lower", band.lower}, {"upper", band.upper}});
-    return {{"author", guess.author_name}, {"waived", guess.waived},
-            {"reason", guess.reason},      {"bands", std::move(bands)},
-            {"top", guess.top},            {"recorded_at", guess.recorded_at.text()}};
+    return {{"author", guess.author_name}, {"waived", guess.waived}, {"reason", guess.reason},
+            {"bands", std::move(bands)},   {"top", guess.top},       {"recorded_at", guess.recorded_at.text()}};
 }
 
 void add_guess_routes(http::Router& router, GuessService& guesses)
@@ -40,20 +39,22 @@ void add_guess_routes(http::Router& router, GuessService& guesses)
                                     {"own", view.own ? to_json(*view.own) : json(nullptr)},
                                     {"others", std::move(others)}});
                });
-    router.post("/api/v1/areas/{area}/rounds/{round}/guess", record_guess,
-                [&guesses](Request const& request) -> Result<Answer> {
-                    auto const area = TRY(request.area());
-                    auto const round = TRY(request.path_id<RoundId>("round"));
-                    auto body = TRY(request.json());
-                    std::vector<GuessBand> bands;
-                    for (auto& one : body.list("bands", 200)) {
-                        auto const lower = one.integer("lower", 0, 100), upper = one.integer("upper", 0, 100);
-                        bands.push_back({one.text("item", {.longest = 100}), static_cast<int>(lower), static_cast<int>(upper)});
-                    }
-                    auto top = body.texts("top", kTopNeeds, {.longest = 100});
-                    TRY(body.finish());
-                    return http::created(to_json(TRY(guesses.record(request.actor, area, round, std::move(bands), std::move(top)))));
-                });
+    router.post(
+        "/api/v1/areas/{area}/rounds/{round}/guess", record_guess,
+        [&guesses](Request const& request) -> Result<Answer> {
+            auto const area = TRY(request.area());
+            auto const round = TRY(request.path_id<RoundId>("round"));
+            auto body = TRY(request.json());
+            std::vector<GuessBand> bands;
+            for (auto& one : body.list("bands", 200)) {
+                auto const lower = one.integer("lower", 0, 100), upper = one.integer("upper", 0, 100);
+                bands.push_back({one.text("item", {.longest = 100}), static_cast<int>(lower), static_cast<int>(upper)});
+            }
+            auto top = body.texts("top", kTopNeeds, {.longest = 100});
+            TRY(body.finish());
+            return http::created(
+                to_json(TRY(guesses.record(request.actor, area, round, std::move(bands), std::move(top)))));
+        });
     router.post("/api/v1/areas/{area}/rounds/{round}/guess/waiver", record_guess,
                 [&guesses](Request const& request) -> Result<Answer> {
                     auto const area = TRY(request.area());

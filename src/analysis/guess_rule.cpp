@@ -50,7 +50,10 @@ double from_band(double share, GuessBand const& band)
 }
 
 // The answers that those who did not answer would need, for the share among all to reach `wanted`.
-double unseen_share(double share, double f, double wanted) { return f < 1 ? (wanted - f * share) / (1 - f) : kUndefined; }
+double unseen_share(double share, double f, double wanted)
+{
+    return f < 1 ? (wanted - f * share) / (1 - f) : kUndefined;
+}
 
 bool may_be_compared(GuessedNeed const& need)
 {
@@ -74,12 +77,18 @@ SurpriseVerdict verdict_of_band(GuessCell const& cell, GuessBand const& band, Gu
 Result<GuessCell> band_cell(GuessBand const& band, GuessedNeed const& need, double level, ShareAtLevel const& share_at,
                             GuessOptions const& options)
 {
-    GuessCell cell{.item = band.item, .band = band, .rank = need.rank, .bands = need.bands, .estimate = need.share, .adjusted = {}};
+    GuessCell cell{.item = band.item,
+                   .band = band,
+                   .rank = need.rank,
+                   .bands = need.bands,
+                   .estimate = need.share,
+                   .adjusted = {}};
     if (!may_be_compared(need)) return cell;
     cell.adjusted = TRY(share_at(band.item, level));
     cell.gap = from_band(need.share.value, band);
     auto const edge = (cell.gap < 0 ? band.lower : band.upper) / 100.0;
-    auto const reach = cell.gap < 0 ? cell.adjusted.upper - cell.adjusted.value : cell.adjusted.value - cell.adjusted.lower;
+    auto const reach =
+        cell.gap < 0 ? cell.adjusted.upper - cell.adjusted.value : cell.adjusted.value - cell.adjusted.lower;
     cell.smallest_detectable_gap = options.smallest_gap + reach;
     if (cell.gap != 0) cell.removed_by_unseen_share = unseen_share(need.share.value, need.share.f, edge);
     cell.verdict = verdict_of_band(cell, band, options);
@@ -96,11 +105,16 @@ void add_missing_on_list(GuessComparison& out, std::span<GuessedNeed const> need
     for (auto const& need : needs) {
         if (std::ranges::find(out.guess.top, need.item) != out.guess.top.end() || !may_be_compared(need)) continue;
         if (!need.rank || need.rank->worst > static_cast<std::int64_t>(kTopNeeds)) continue;
-        GuessCell cell{.item = need.item, .kind = GuessKind::top_list, .band = {}, .rank = need.rank, .bands = need.bands, .estimate = need.share, .adjusted = {}};
+        GuessCell cell{.item = need.item,
+                       .kind = GuessKind::top_list,
+                       .band = {},
+                       .rank = need.rank,
+                       .bands = need.bands,
+                       .estimate = need.share,
+                       .adjusted = {}};
         auto const sixth = shares.size() > kTopNeeds ? shares[kTopNeeds] : 0; // below it, it would leave the first five
         cell.removed_by_unseen_share = unseen_share(need.share.value, need.share.f, sixth);
-        cell.verdict =
-            need.bands.nonresponse.lower <= sixth ? SurpriseVerdict::possible : SurpriseVerdict::surprise;
+        cell.verdict = need.bands.nonresponse.lower <= sixth ? SurpriseVerdict::possible : SurpriseVerdict::surprise;
         out.cells.push_back(std::move(cell));
     }
 }
@@ -117,8 +131,8 @@ Result<void> check_guess(Guess const& guess, std::span<std::string const> items)
     return refuse(ErrorKind::bad_input, "analysis.guess_not_usable", {}, std::move(wrong));
 }
 
-Result<GuessComparison> compare_guess(Guess const& guess, std::span<GuessedNeed const> needs, ShareAtLevel const& share_at,
-                                      GuessOptions const& options)
+Result<GuessComparison> compare_guess(Guess const& guess, std::span<GuessedNeed const> needs,
+                                      ShareAtLevel const& share_at, GuessOptions const& options)
 {
     GuessComparison out{.guess = guess, .cells = {}};
     if (guess.waived) return out;
@@ -131,7 +145,8 @@ Result<GuessComparison> compare_guess(Guess const& guess, std::span<GuessedNeed 
         ++out.compared;
         if (std::abs(from_band(need->share.value, band)) >= options.smallest_gap) ++out.stood_out;
     }
-    if (out.compared > 0) out.level = coverage_level(std::max<std::int64_t>(1, out.stood_out), out.compared, options.rate);
+    if (out.compared > 0)
+        out.level = coverage_level(std::max<std::int64_t>(1, out.stood_out), out.compared, options.rate);
     for (auto const& [band, need] : pairs)
         out.cells.push_back(TRY(band_cell(*band, *need, out.level, share_at, options)));
     if (!guess.top.empty()) add_missing_on_list(out, needs);

@@ -1,10 +1,10 @@
-// Surprise S2 (ST-70): what the answers say against what the secretary had guessed before seeing them. A guess is a band in
-// percent per need, a list of the five needs expected first, or both.
+// Surprise S2 (ST-70): what the answers say against what the secretary had guessed before seeing them. A guess is a
+// band in percent per need, a list of the five needs expected first, or both.
 //
 // Surprising: the interval of the share, adjusted to how many needs stood out (false coverage rate, ST-51, q = .05;
-// Benjamini & Yekutieli 2005), lies at least ten points outside the band; or the need is not on the list although its rank
-// interval (ST-75) lies inside the first five. Intervals without finite correction (ST-29). ST-72: where those who did not
-// answer could bring the share back to the band, the surprise is only possible.
+// Benjamini & Yekutieli 2005), lies at least ten points outside the band; or the need is not on the list although its
+// rank interval (ST-75) lies inside the first five. Intervals without finite correction (ST-29). ST-72: where those who
+// did not answer could bring the share back to the band, the surprise is only possible.
 #pragma once
 
 #include <functional>
@@ -65,9 +65,10 @@ struct GuessCell {
     GuessKind kind = GuessKind::band;
     SurpriseVerdict verdict = SurpriseVerdict::cannot_be_tested;
     std::optional<GuessBand> band; // what was expected; nothing for the list: "not among the first five"
-    double gap = kUndefined;       // distance of the share from the band, positive above, 0 inside; undefined for the list
+    double gap = kUndefined; // distance of the share from the band, positive above, 0 inside; undefined for the list
     double smallest_detectable_gap = kUndefined; // from the band, with as many answers as there are
-    double removed_by_unseen_share = kUndefined; // what those who did not answer would have to say; beyond [0,1] nothing can
+    double removed_by_unseen_share =
+        kUndefined; // what those who did not answer would have to say; beyond [0,1] nothing can
     std::optional<RankInterval> rank;
     Bands bands;
     Estimate estimate; // of the page
@@ -75,9 +76,9 @@ struct GuessCell {
 };
 
 struct GuessOptions {
-    double smallest_gap = 0.10;      // delta
-    double rate = 0.05;              // q of the false coverage rate
-    double detectable_limit = 0.40;  // as for S1: a smallest detectable gap above this reads "cannot be detected"
+    double smallest_gap = 0.10;     // delta
+    double rate = 0.05;             // q of the false coverage rate
+    double detectable_limit = 0.40; // as for S1: a smallest detectable gap above this reads "cannot be detected"
 };
 
 struct GuessComparison {
@@ -88,7 +89,7 @@ struct GuessComparison {
     double level = kUndefined;    // 1 - q R/m
 };
 
-Result<GuessComparison> compare_guess(Guess const& guess, std::span<GuessedNeed const> needs, ShareAtLevel const& share_at,
-                                      GuessOptions const& options = {});
+Result<GuessComparison> compare_guess(Guess const& guess, std::span<GuessedNeed const> needs,
+                                      ShareAtLevel const& share_at, GuessOptions const& options = {});
 
 } // namespace lilong::analysis

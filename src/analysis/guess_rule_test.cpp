@@ -68,7 +68,8 @@ TEST(GuessRule, ninety_percent_surprises_who_had_expected_forty_to_sixty)
 // 60 % + 10 points: the interval must begin at 70 % or above, not the share
 TEST(GuessRule, the_whole_interval_must_lie_ten_points_outside_the_band)
 {
-    std::vector const needs{need("facilities", .72, .02), need("parking", .72, .03), need("nearby", .28, .02), need("meals", .28, .03)};
+    std::vector const needs{need("facilities", .72, .02), need("parking", .72, .03), need("nearby", .28, .02),
+                            need("meals", .28, .03)};
     auto const guess = bands({{"facilities", 40, 60}, {"parking", 40, 60}, {"nearby", 40, 60}, {"meals", 40, 60}});
     auto const compared = compare_guess(guess, needs, widening(needs)).value();
     EXPECT_EQ(compared.cells[0].verdict, SurpriseVerdict::surprise);
@@ -82,8 +83,10 @@ TEST(GuessRule, the_whole_interval_must_lie_ten_points_outside_the_band)
 // ST-51 with q = .05: one of five stands out: 1 - .05 * 1/5 = .99
 TEST(GuessRule, one_need_picked_out_of_five_gets_a_wider_interval)
 {
-    std::vector const needs{need("facilities", .75, .04), need("parking", .5, .04), need("nearby", .5, .04), need("meals", .5, .04), need("lifts", .5, .04)};
-    auto const guess = bands({{"facilities", 40, 60}, {"parking", 40, 60}, {"nearby", 40, 60}, {"meals", 40, 60}, {"lifts", 40, 60}});
+    std::vector const needs{need("facilities", .75, .04), need("parking", .5, .04), need("nearby", .5, .04),
+                            need("meals", .5, .04), need("lifts", .5, .04)};
+    auto const guess =
+        bands({{"facilities", 40, 60}, {"parking", 40, 60}, {"nearby", 40, 60}, {"meals", 40, 60}, {"lifts", 40, 60}});
     double level = 0;
     auto const compared = compare_guess(guess, needs, widening(needs, &level)).value();
     EXPECT_EQ(compared.stood_out, 1);
@@ -97,7 +100,10 @@ TEST(GuessRule, where_those_not_reached_could_explain_it_the_surprise_is_only_po
     std::vector const needs{need("facilities", .73, .02, .05)}; // band 2 reaches down to .73 - .02 - .095 = .615
     EXPECT_EQ(compare_guess(bands({{"facilities", 40, 60}}), needs, widening(needs)).value().cells[0].verdict,
               SurpriseVerdict::surprise);
-    EXPECT_EQ(compare_guess(bands({{"facilities", 40, 62}}), needs, widening(needs), {.smallest_gap = .05}).value().cells[0].verdict,
+    EXPECT_EQ(compare_guess(bands({{"facilities", 40, 62}}), needs, widening(needs), {.smallest_gap = .05})
+                  .value()
+                  .cells[0]
+                  .verdict,
               SurpriseVerdict::possible);
 }
 
@@ -120,10 +126,11 @@ TEST(GuessRule, whoever_came_surprises_nobody)
 
 TEST(GuessRule, a_need_surely_among_the_first_five_surprises_who_had_not_listed_it)
 {
-    std::vector const needs{need("facilities", .9, .02, .6, RankInterval{1, 1}), need("parking", .7, .02, .6, RankInterval{2, 3}),
-                            need("nearby", .68, .02, .6, RankInterval{2, 3}),    need("meals", .5, .02, .6, RankInterval{4, 6}),
-                            need("lifts", .48, .02, .6, RankInterval{4, 7}),     need("repairs", .46, .02, .6, RankInterval{4, 7}),
-                            need("green", .3, .02, .6, RankInterval{5, 7})};
+    std::vector const needs{
+        need("facilities", .9, .02, .6, RankInterval{1, 1}), need("parking", .7, .02, .6, RankInterval{2, 3}),
+        need("nearby", .68, .02, .6, RankInterval{2, 3}),    need("meals", .5, .02, .6, RankInterval{4, 6}),
+        need("lifts", .48, .02, .6, RankInterval{4, 7}),     need("repairs", .46, .02, .6, RankInterval{4, 7}),
+        need("green", .3, .02, .6, RankInterval{5, 7})};
     Guess guess;
     guess.top = {"parking", "nearby", "lifts", "repairs", "green"};
     auto const compared = compare_guess(guess, needs, widening(needs)).value();
@@ -147,12 +154,16 @@ TEST(GuessRule, a_guess_that_could_not_be_compared_is_refused_where_it_is_wrong)
     using testing::ElementsAre;
     EXPECT_THAT(codes(check_guess({}, kItems)), ElementsAre("analysis.guess_empty"));
     EXPECT_THAT(codes(check_guess(bands({{"facilities", 20, 40}}), kItems)), testing::IsEmpty());
-    EXPECT_THAT(codes(check_guess(bands({{"gold", 20, 40}, {"meals", 20, 40}, {"meals", 30, 20}, {"lifts", 0, 100}}), kItems)),
-                ElementsAre("analysis.guess_not_usable", "/bands/0/item analysis.guess_item_unknown", "/bands/2/item analysis.guess_item_twice",
-                            "/bands/2 analysis.guess_band", "/bands/3 analysis.guess_band"));
+    EXPECT_THAT(
+        codes(check_guess(bands({{"gold", 20, 40}, {"meals", 20, 40}, {"meals", 30, 20}, {"lifts", 0, 100}}), kItems)),
+        ElementsAre("analysis.guess_not_usable", "/bands/0/item analysis.guess_item_unknown",
+                    "/bands/2/item analysis.guess_item_twice", "/bands/2 analysis.guess_band",
+                    "/bands/3 analysis.guess_band"));
     Guess four;
     four.top = {"facilities", "parking", "parking", "meals"};
-    EXPECT_THAT(codes(check_guess(four, kItems)), ElementsAre("analysis.guess_not_usable", "/top analysis.guess_top_size", "/top/2 analysis.guess_item_twice"));
+    EXPECT_THAT(
+        codes(check_guess(four, kItems)),
+        ElementsAre("analysis.guess_not_usable", "/top analysis.guess_top_size", "/top/2 analysis.guess_item_twice"));
 }
 
 TEST(GuessRule, a_waiver_is_compared_with_nothing)

@@ -29,7 +29,8 @@ protected:
 TEST_F(GuessServiceTest, a_secretary_sees_the_results_only_after_a_guess)
 {
     EXPECT_EQ(refused(guesses.open_results(secretary, first, round.id)), "analysis.guess_first");
-    EXPECT_EQ(refused(guesses.open_results(secretary, estate, round.id)), "analysis.guess_first"); // nor an estate of it
+    EXPECT_EQ(refused(guesses.open_results(secretary, estate, round.id)),
+              "analysis.guess_first"); // nor an estate of it
     clock.advance(std::chrono::minutes{5});
     auto const kept = guesses.record(secretary, first, round.id, facilities, {}).value();
     EXPECT_EQ(kept.recorded_at, clock.now());
@@ -48,7 +49,8 @@ TEST_F(GuessServiceTest, a_reason_opens_the_results_too_and_is_kept)
 TEST_F(GuessServiceTest, a_guess_stands_as_it_was_made)
 {
     ASSERT_TRUE(guesses.record(secretary, first, round.id, facilities, {}));
-    EXPECT_EQ(code(guesses.record(secretary, first, round.id, {{"facilities", 80, 95}}, {})), "analysis.guess_recorded");
+    EXPECT_EQ(code(guesses.record(secretary, first, round.id, {{"facilities", 80, 95}}, {})),
+              "analysis.guess_recorded");
     EXPECT_EQ(code(guesses.waive(secretary, first, round.id, "no")), "analysis.guess_recorded");
 }
 

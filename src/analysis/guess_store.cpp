@@ -25,10 +25,9 @@ constexpr Sql kBands{"analysis.guess_bands", "select item, lower_percent, upper_
                                              "where area_id = $1 and round_id = $2 and user_id = $3 order by item"};
 constexpr Sql kTop{"analysis.guess_top",
                    "select item from guess_top where area_id = $1 and round_id = $2 and user_id = $3 order by place"};
-constexpr Sql kStanding{
-    "analysis.result_standing",
-    "select (select count(*) from guess where area_id = $1 and round_id = $2 and user_id = $3), "
-    "(select opened_at from result_opening where area_id = $1 and round_id = $2 and user_id = $3)"};
+constexpr Sql kStanding{"analysis.result_standing",
+                        "select (select count(*) from guess where area_id = $1 and round_id = $2 and user_id = $3), "
+                        "(select opened_at from result_opening where area_id = $1 and round_id = $2 and user_id = $3)"};
 constexpr Sql kAddOpening{"analysis.add_result_opening",
                           "insert into result_opening (area_id, round_id, user_id, opened_at) values ($1, $2, $3, $4) "
                           "on conflict do nothing"};
@@ -51,7 +50,8 @@ void read_details(Connection& connection, Guess& guess)
     guess.bands = connection.all(
         kBands,
         [](Row row) {
-            return GuessBand{row.at<std::string>(0), static_cast<int>(row.integer(1)), static_cast<int>(row.integer(2))};
+            return GuessBand{row.at<std::string>(0), static_cast<int>(row.integer(1)),
+                             static_cast<int>(row.integer(2))};
         },
         guess.area, guess.round, guess.author);
     guess.top = connection.all(
@@ -67,8 +67,7 @@ void add(Transaction& tx, Guess const& guess)
     for (auto const& band : guess.bands)
         tx.change(kAddBand, guess.area, guess.round, guess.author, band.item, band.lower, band.upper);
     std::int64_t place = 1;
-    for (auto const& item : guess.top)
-        tx.change(kAddTop, guess.area, guess.round, guess.author, place++, item);
+    for (auto const& item : guess.top) tx.change(kAddTop, guess.area, guess.round, guess.author, place++, item);
 }
 
 std::optional<Guess> find(Connection& connection, AreaId const& committee, RoundId const& round, UserId const& author)
@@ -81,8 +80,8 @@ std::optional<Guess> find(Connection& connection, AreaId const& committee, Round
 
 std::vector<Guess> all(Connection& connection, AreaId const& committee, RoundId const& round)
 {
-    auto found =
-        connection.all(kAll, [&](Row row) { return guess_of(committee, round, row); }, committee, round);
+    auto found = connection.all(
+        kAll, [&](Row row) { return guess_of(committee, round, row); }, committee, round);
     for (auto& guess : found) read_details(connection, guess);
     return found;
 }
@@ -92,8 +91,10 @@ Standing standing(Connection& connection, AreaId const& committee, RoundId const
     return connection
         .first(
             kStanding,
-            [](Row row) { return Standing{row.integer(0) > 0, row.at<std::optional<Instant>>(1)}; }, committee, round,
-            user)
+            [](Row row) {
+                return Standing{row.integer(0) > 0, row.at<std::optional<Instant>>(1)};
+            },
+            committee, round, user)
         .value_or(Standing{});
 }
 

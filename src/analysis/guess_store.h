@@ -21,6 +21,7 @@ struct Standing {
     std::optional<Instant> opened_at;
 };
 Standing standing(storage::Connection& connection, AreaId const& committee, RoundId const& round, UserId const& user);
-void add_opening(storage::Transaction& tx, AreaId const& committee, RoundId const& round, UserId const& user, Instant at);
+void add_opening(storage::Transaction& tx, AreaId const& committee, RoundId const& round, UserId const& user,
+                 Instant at);
 
 } // namespace lilong::analysis::guess_store

@@ -25,7 +25,10 @@ struct Point {
 };
 
 // Nobody and everybody stay half an answer away from the end, where the logit would be infinite.
-double inside(OddCell const& cell) { return std::clamp(cell.share, .5 / (cell.answers + 1), 1 - .5 / (cell.answers + 1)); }
+double inside(OddCell const& cell)
+{
+    return std::clamp(cell.share, .5 / (cell.answers + 1), 1 - .5 / (cell.answers + 1));
+}
 
 std::vector<std::string> joined_classes(std::span<OddCell const> cells, std::span<std::string const> classes)
 {
@@ -34,14 +37,15 @@ std::vector<std::string> joined_classes(std::span<OddCell const> cells, std::spa
         if (cell.answers > 0) members[classes[static_cast<std::size_t>(cell.area)]].insert(cell.area);
     std::vector<std::string> out(classes.begin(), classes.end());
     if (members.empty()) return out;
-    auto const largest = std::ranges::max_element(members, {}, [](auto const& entry) { return entry.second.size(); })->first;
+    auto const largest =
+        std::ranges::max_element(members, {}, [](auto const& entry) { return entry.second.size(); })->first;
     for (auto& label : out)
         if (members[label].size() < kSmallestClass) label = largest;
     return out;
 }
 
-// a_i + b_j fitted to the points by weighted least squares; gives the fitted value of each. The rows are eliminated, what
-// remains is a small system in b.
+// a_i + b_j fitted to the points by weighted least squares; gives the fitted value of each. The rows are eliminated,
+// what remains is a small system in b.
 std::vector<double> fitted_values(std::vector<Point> const& points, Eigen::Index rows, Eigen::Index columns)
 {
     Eigen::MatrixXd w = Eigen::MatrixXd::Zero(rows, columns);
@@ -85,7 +89,8 @@ std::vector<OddItem> odd_items(std::span<OddCell const> cells, std::span<std::st
         for (auto const i : members) {
             auto const share = inside(cells[i]);
             auto const row = rows.try_emplace(cells[i].area, static_cast<Eigen::Index>(rows.size())).first->second;
-            auto const column = columns.try_emplace(cells[i].item, static_cast<Eigen::Index>(columns.size())).first->second;
+            auto const column =
+                columns.try_emplace(cells[i].item, static_cast<Eigen::Index>(columns.size())).first->second;
             points.push_back({i, row, column, logit(share), cells[i].answers * share * (1 - share)});
         }
         auto const fitted =

@@ -1,9 +1,10 @@
-// Surprise S3 (ST-71): what is odd about one need in one committee once the committee's general level and what is usual for
-// that need in committees of the same age are taken away. It only orders the reading list; there is no test behind it.
+// Surprise S3 (ST-71): what is odd about one need in one committee once the committee's general level and what is usual
+// for that need in committees of the same age are taken away. It only orders the reading list; there is no test behind
+// it.
 //
-//   logit P~_ij = a_i + b_j + c_{age class(i), j} + r_ij by weighted least squares, weights n_ij P~ (1 - P~): the inverse
-//   variance of a logit (delta method). Every committee has one age class, so b_j + c is one effect per class and need, and
-//   the classes are fitted apart; classes with fewer than five committees join the largest.
+//   logit P~_ij = a_i + b_j + c_{age class(i), j} + r_ij by weighted least squares, weights n_ij P~ (1 - P~): the
+//   inverse variance of a logit (delta method). Every committee has one age class, so b_j + c is one effect per class
+//   and need, and the classes are fitted apart; classes with fewer than five committees join the largest.
 #pragma once
 
 #include <cstdint>

@@ -14,7 +14,8 @@ namespace
 double logistic(double x) { return 1 / (1 + std::exp(-x)); }
 double logit(double p) { return std::log(p / (1 - p)); }
 
-// Logits 0, 1 / 0, 3 with equal weights n P (1 - P): rows and columns take away all but (l11 - l12 - l21 + l22)/4 = ± .5.
+// Logits 0, 1 / 0, 3 with equal weights n P (1 - P): rows and columns take away all but (l11 - l12 - l21 + l22)/4 = ±
+// .5.
 TEST(OddItem, two_committees_and_two_needs_worked_by_hand)
 {
     std::vector<OddCell> cells;

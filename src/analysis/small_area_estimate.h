@@ -1,5 +1,6 @@
-// Shares of areas with too few answers, borrowed from areas like them (ST-62 … ST-65): predicted for the households that did
-// not answer, shifted so that each sub-district keeps its direct share, with the uncertainty of the model by bootstrap.
+// Shares of areas with too few answers, borrowed from areas like them (ST-62 … ST-65): predicted for the households
+// that did not answer, shifted so that each sub-district keeps its direct share, with the uncertainty of the model by
+// bootstrap.
 //
 // P~_i = f p + (1-f) theta (ST-63); benchmark: P~_i + c_g with sum_g W_i P~_i = P^_g, cut to what the answers allow,
 //   [x/N, 1 - (n-x)/N], the remainder spread over the uncut areas: Rao & Molina (2015, 6.4.6), Datta et al. (2011).

@@ -36,7 +36,8 @@ std::vector<SmallArea> made(std::uint64_t seed, int areas, double precision, dou
     SeededRng rng{seed};
     std::vector<SmallArea> out;
     for (int i = 0; i < areas; ++i) {
-        SmallArea area{.population = 100 + static_cast<std::int64_t>(rng.below(300)), .group = i % 4, .characteristics = {}};
+        SmallArea area{
+            .population = 100 + static_cast<std::int64_t>(rng.below(300)), .group = i % 4, .characteristics = {}};
         area.answers = static_cast<std::int64_t>(fraction * static_cast<double>(area.population));
         area.weight = static_cast<double>(area.population) / static_cast<double>(area.answers);
         area.yes = draw_binomial(rng, area.answers, draw_beta(rng, .3 * precision, .7 * precision));
@@ -45,9 +46,11 @@ std::vector<SmallArea> made(std::uint64_t seed, int areas, double precision, dou
     return out;
 }
 
-RC_GTEST_PROP(SmallAreaEstimate, every_sub_district_keeps_its_direct_share_and_no_area_leaves_what_its_answers_allow, ())
+RC_GTEST_PROP(SmallAreaEstimate, every_sub_district_keeps_its_direct_share_and_no_area_leaves_what_its_answers_allow,
+              ())
 {
-    auto const areas = made(*rc::gen::arbitrary<std::uint64_t>(), 24, *rc::gen::inRange(2, 200), *rc::gen::inRange(2, 10) / 10.0);
+    auto const areas =
+        made(*rc::gen::arbitrary<std::uint64_t>(), 24, *rc::gen::inRange(2, 200), *rc::gen::inRange(2, 10) / 10.0);
     auto const predicted = predict_areas(areas);
     RC_PRE(predicted.has_value());
     for (std::int32_t group = 0; group < 4; ++group) {

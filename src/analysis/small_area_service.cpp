@@ -81,9 +81,9 @@ std::shared_ptr<SmallAreaService::Model> SmallAreaService::fit(RoundCube const& 
         auto const stratum = stratum_of(cube, unit, place);
         auto const population = population_of(cube, unit, place);
         if (population == 0 || !may_be_modelled(cube, stratum)) continue;
-        auto const counts =
-            counted_cells(cube, of_committee ? cube.cube.cells_of(stratum) : std::vector{cell}, item);
-        auto const group = groups.try_emplace(about.sub_district, static_cast<std::int32_t>(groups.size())).first->second;
+        auto const counts = counted_cells(cube, of_committee ? cube.cube.cells_of(stratum) : std::vector{cell}, item);
+        auto const group =
+            groups.try_emplace(about.sub_district, static_cast<std::int32_t>(groups.size())).first->second;
         model->position[place] = model->areas.size();
         model->ids.push_back(about.area);
         model->areas.push_back({.yes = counts.yes,
@@ -113,8 +113,8 @@ std::shared_ptr<SmallAreaService::Model> SmallAreaService::model(RoundCube const
     }
     auto made = fit(cube, unit, item);
     if (cube.round.state == "closed" && made->fitted) {
-        auto const stored = database_.read(
-            [&](storage::Connection& c) { return small_area_store::find(c, made->key, made->version); });
+        auto const stored =
+            database_.read([&](storage::Connection& c) { return small_area_store::find(c, made->key, made->version); });
         if (stored) made->inflation = stored->inflation;
     }
     std::lock_guard lock{mutex_};
@@ -158,7 +158,7 @@ std::optional<Estimate> SmallAreaService::predicted(RoundCube const& cube, Small
 }
 
 std::map<std::int32_t, SmallAreaService::Share> SmallAreaService::shares(RoundCube const& cube, SmallAreaUnit unit,
-                                                                          std::int32_t item)
+                                                                         std::int32_t item)
 {
     std::map<std::int32_t, Share> out;
     if (cube.cube.shape().unit != Unit::household) return out;

@@ -1,6 +1,6 @@
-// Model-based shares for the cells with too few answers (ST-66): fitted when a page first needs them, remembered for one
-// version of the cube. After a round is closed the uncertainty of the model is drawn once per item, with a stored seed
-// (ST-65); until it is there the estimate carries "model uncertainty not included".
+// Model-based shares for the cells with too few answers (ST-66): fitted when a page first needs them, remembered for
+// one version of the cube. After a round is closed the uncertainty of the model is drawn once per item, with a stored
+// seed (ST-65); until it is there the estimate carries "model uncertainty not included".
 //     if (share.flags.insufficient) row.model_based = small_areas.predicted(cube, SmallAreaUnit::estate, item, cell);
 #pragma once
 
@@ -32,10 +32,9 @@ public:
     {
     }
 
-    // `place`: a cell for estates, a stratum for neighbourhoods. Nothing where no model can be fitted, the register does
-    // not know the place, its answers came by convenience, or several residents of a household answer.
-    std::optional<Estimate> predicted(RoundCube const& cube, SmallAreaUnit unit, std::int32_t item,
-                                      std::int32_t place);
+    // `place`: a cell for estates, a stratum for neighbourhoods. Nothing where no model can be fitted, the register
+    // does not know the place, its answers came by convenience, or several residents of a household answer.
+    std::optional<Estimate> predicted(RoundCube const& cube, SmallAreaUnit unit, std::int32_t item, std::int32_t place);
 
     // Predicted shares of all places of a unit with their answers, for S3; empty where no model can be fitted.
     struct Share {

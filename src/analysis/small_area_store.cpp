@@ -10,9 +10,10 @@ using storage::Connection;
 using storage::Sql;
 using storage::Transaction;
 
-constexpr Sql kFind{"analysis.model_uncertainty",
-                    "select cube_version, seed, draws, used from model_uncertainty where area_id = $1 and round_id = $2 "
-                    "and unit = $3 and item = $4 and cube_version = $5"};
+constexpr Sql kFind{
+    "analysis.model_uncertainty",
+    "select cube_version, seed, draws, used from model_uncertainty where area_id = $1 and round_id = $2 "
+    "and unit = $3 and item = $4 and cube_version = $5"};
 constexpr Sql kInflation{"analysis.model_inflation",
                          "select place_id, inflation from model_inflation where area_id = $1 and round_id = $2 and "
                          "unit = $3 and item = $4"};

@@ -44,14 +44,14 @@ constexpr std::string_view name(Method method)
 }
 
 struct Flags {
-    bool insufficient = false;  // ST-45
-    bool boundary = false;      // ST-39
-    bool lonely_psu = false;    // ST-31
-    bool over_coverage = false; // ST-3
-    bool review = false;        // ST-45: fewer than 8 degrees of freedom
-    bool model_based = false;   // ST-66: predicted from areas like it; the direct estimate stands beside it
+    bool insufficient = false;         // ST-45
+    bool boundary = false;             // ST-39
+    bool lonely_psu = false;           // ST-31
+    bool over_coverage = false;        // ST-3
+    bool review = false;               // ST-45: fewer than 8 degrees of freedom
+    bool model_based = false;          // ST-66: predicted from areas like it; the direct estimate stands beside it
     bool no_model_uncertainty = false; // ST-65: the model's own error is not included yet
-    std::string text() const    // in the order of ST-93, joined with ';'
+    std::string text() const           // in the order of ST-93, joined with ';'
     {
         std::string out;
         auto const add = [&](bool set, char const* word) {
