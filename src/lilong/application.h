@@ -6,6 +6,7 @@
 #include <string>
 
 #include "access/permissions.h"
+#include "access/account_service.h"
 #include "access/session_routes.h"
 #include "analysis/compare_service.h"
 #include "analysis/estimate_service.h"
@@ -28,6 +29,7 @@
 #include "people/household_service.h"
 #include "projects/project_service.h"
 #include "quality/quality_service.h"
+#include "reports/crosstab_service.h"
 #include "resources/offer_service.h"
 #include "survey/progress_service.h"
 #include "survey/questionnaire_service.h"
@@ -55,6 +57,8 @@ struct Application {
     access::Reaches reaches;
     access::PermissionTable permissions;
     access::AuditTrail audit;
+    access::PasswordHasher hasher;
+    access::AccountService accounts;
     access::SessionService sessions;
     access::SessionGate gate;
     http::Router router;
@@ -74,8 +78,9 @@ struct Application {
     analysis::RoundCubeService cubes;
     analysis::SmallAreaService small_areas;
     analysis::EstimateService estimates;
-    analysis::GuessService guesses;
     analysis::CompareService compare;
+    analysis::GuessService guesses;
+    reports::CrosstabService crosstabs;
     quality::QualityService quality;
     needs::NeedService needs;
     needs::CandidateService candidates;

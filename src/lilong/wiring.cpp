@@ -7,6 +7,7 @@
 #include "analysis/estimate_routes.h"
 #include "analysis/guess_routes.h"
 #include "analysis/permissions.h"
+#include "access/account_routes.h"
 #include "areas/area_routes.h"
 #include "areas/import_routes.h"
 #include "areas/permissions.h"
@@ -21,10 +22,10 @@
 #include "issues/issue_routes.h"
 #include "issues/permissions.h"
 #include "lilong/application.h"
+#include "lilong/readiness.h"
 #include "lilong/version.h"
 #include "loop/feedback_routes.h"
 #include "loop/permissions.h"
-#include "lilong/readiness.h"
 #include "matching/match_routes.h"
 #include "matching/permissions.h"
 #include "needs/candidate_routes.h"
@@ -38,6 +39,8 @@
 #include "projects/project_routes.h"
 #include "quality/permissions.h"
 #include "quality/quality_routes.h"
+#include "reports/crosstab_routes.h"
+#include "reports/permissions.h"
 #include "resources/offer_importer.h"
 #include "resources/offer_routes.h"
 #include "resources/permissions.h"
@@ -138,7 +141,7 @@ access::PermissionTable all_permissions()
 {
     access::PermissionTable table;
     for (auto const* grants :
-         {&access::default_grants(), &areas::default_grants(), &people::default_grants(), &survey::default_grants(), &loop::default_grants(), &analysis::default_grants(), &quality::default_grants(),
+         {&access::default_grants(), &areas::default_grants(), &people::default_grants(), &survey::default_grants(), &loop::default_grants(), &analysis::default_grants(), &quality::default_grants(), &reports::default_grants(),
           &needs::default_grants(), &resources::default_grants(), &matching::default_grants(), &budgeting::default_grants(), &consultation::default_grants(), &projects::default_grants(), &issues::default_grants()})
         table.add(*grants);
     return table;
@@ -177,8 +180,11 @@ void wire(Application& app)
 void add_routes(Application& app, ApplicationOptions const& options)
 {
     auto& router = app.router;
-    access::SessionRouteOptions session{[&app](AreaId const& area) { return areas::describe_area(app.tree, area); }, options.secure_cookie, std::string{kVersion}};
+    auto const describe_area = [&app](AreaId const& area) { return areas::describe_area(app.tree, area); };
+    access::SessionRouteOptions session{describe_area, options.secure_cookie, std::string{kVersion}};
     access::add_session_routes(router, app.sessions, app.permissions, *app.database, std::move(session));
+    access::add_own_account_routes(router, app.accounts, app.sessions);
+    access::add_account_routes(router, app.accounts, app.reaches, describe_area);
     areas::add_area_routes(router, app.tree);
     areas::add_taxonomy_routes(router, app.taxonomy);
     areas::add_setting_routes(router, app.settings);
@@ -190,8 +196,9 @@ void add_routes(Application& app, ApplicationOptions const& options)
     survey::add_response_routes(router, app.responses, *app.database);
     survey::add_visit_routes(router, app.visits, app.clock);
     analysis::add_estimate_routes(router, app.estimates, app.guesses, app.tree);
-    analysis::add_guess_routes(router, app.guesses);
     analysis::add_compare_routes(router, app.compare, app.tree, [&app](Actor const& who, AreaId const& area, RoundId const& round) { return app.guesses.open_results(who, area, round); });
+    analysis::add_guess_routes(router, app.guesses);
+    reports::add_crosstab_routes(router, app.crosstabs, app.tree, app.taxonomy, *app.database, app.audit, app.clock);
     quality::add_quality_routes(router, app.quality, app.tree, *app.database);
     loop::add_feedback_routes(router, app.feedback, app.states, *app.database);
     needs::add_need_routes(router, app.needs, app.states, app.feedback, app.tree, *app.database);

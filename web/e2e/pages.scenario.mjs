@@ -1,7 +1,7 @@
 import { sign_in } from './people.mjs'
 import { must, words_of } from './stage.mjs'
 
-const staff_pages = ['', 'progress', 'quality', 'keying', 'import', 'needs', 'surprises', 'compare', 'cases', 'feedback', 'resources', 'matches', 'projects', 'consultations', 'budget', 'issues', 'agenda']
+const staff_pages = ['', 'progress', 'quality', 'keying', 'import', 'needs', 'surprises', 'compare', 'crosstabs', 'cases', 'feedback', 'resources', 'matches', 'projects', 'consultations', 'budget', 'issues', 'agenda']
 const resident_pages = ['', '/consultations', '/issues', '/my']
 
 async function area_of(visitor) {

@@ -13,6 +13,7 @@ const in_area: RouteRecordRaw[] = [
   { path: 'needs', name: 'needs', component: () => import('./needs/needs_page.vue') },
   { path: 'surprises', name: 'surprises', component: () => import('./needs/surprises_page.vue') },
   { path: 'compare', name: 'compare', component: () => import('./needs/compare_page.vue') },
+  { path: 'crosstabs', name: 'crosstabs', component: () => import('./reports/crosstab_page.vue') },
   { path: 'cases', name: 'cases', component: () => import('./needs/cases_page.vue') },
   { path: 'cases/:id', name: 'cases.one', component: () => import('./needs/need_page.vue') },
   { path: 'progress', name: 'progress', component: () => import('./survey/progress_page.vue') },

@@ -10,7 +10,7 @@ export interface Item {
 const all: Item[] = [
   { key: 'home', to: 'home', pages: ['home'] },
   { key: 'progress', to: 'progress', pages: ['progress', 'quality', 'keying', 'import'] },
-  { key: 'needs', to: 'needs', pages: ['needs', 'surprises', 'compare', 'cases', 'cases.one', 'feedback'] },
+  { key: 'needs', to: 'needs', pages: ['needs', 'surprises', 'compare', 'crosstabs', 'cases', 'cases.one', 'feedback'] },
   { key: 'resources', to: 'resources', pages: ['resources', 'resources.one', 'matches', 'matches.one'] },
   { key: 'projects', to: 'projects', pages: ['projects', 'projects.one', 'consultations', 'consultations.one'] },
   { key: 'budget', to: 'budget', pages: ['budget'] },
