@@ -1,3 +1,5 @@
+let last_to_open = Promise.resolve()
+
 /** A secretary sees the results of the own committee only after a guess, or a reason not to guess; here the reason. */
 async function open_results(visitor) {
   const fault = await visitor.page.evaluate(async () => {
@@ -32,5 +34,9 @@ export async function sign_in(visitor, demo, who) {
   await page.locator('form button[type=submit]').click()
   await page.waitForURL((url) => url.pathname.includes('/areas/'))
   await visitor.calm()
-  if (!demo.guesses_on_the_page) await open_results(visitor)
+  if (demo.guesses_on_the_page) return
+  // one after the other: two scenarios may play with the same person
+  const before = last_to_open
+  last_to_open = before.catch(() => {}).then(() => open_results(visitor))
+  await last_to_open
 }
