@@ -13,6 +13,20 @@ constexpr Sql kGrants{"access.grants", "select role, area_id from role_grant whe
 constexpr Sql kInsert{"access.insert", "insert into user_account (id, login, name, password_hash, household_area_id, household_id, provider_id, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)"};
 constexpr Sql kSetPassword{"access.set_password", "update user_account set password_hash = $2 where id = $1"};
 constexpr Sql kEndSessionsOf{"access.end_sessions_of", "delete from session where user_id = $1"};
+constexpr Sql kAll{"access.all", "select id, login, name, password_hash, household_area_id, household_id, provider_id, disabled_at from user_account order by name, login"};
+constexpr Sql kAllGrants{"access.all_grants", "select user_id, role, area_id from role_grant order by user_id, area_id, role"};
+constexpr Sql kHasSecretary{"access.has_secretary", "select 1 from role_grant g join user_account u on u.id = g.user_id "
+                                                    "where g.area_id = $1 and g.role = 'committee_secretary' and u.disabled_at is null limit 1"};
+constexpr Sql kLastSeen{"access.last_seen", "select max(last_seen_at) from session where user_id = $1"};
+constexpr Sql kSetDisabled{"access.set_disabled", "update user_account set disabled_at = $2 where id = $1"};
+constexpr Sql kInsertRequest{"access.insert_request", "insert into role_request (area_id, id, user_id, role, asked_by, asked_by_name, asked_at) values ($1, $2, $3, $4, $5, $6, $7)"};
+constexpr Sql kOpenRequests{"access.open_requests", "select r.area_id, r.id, r.user_id, u.name, r.role, r.asked_by, r.asked_by_name, r.asked_at from role_request r "
+                                                    "join user_account u on u.id = r.user_id where r.area_id = $1 and r.decided_at is null order by r.asked_at, r.id"};
+constexpr Sql kOpenRequestsFor{"access.open_requests_for", "select r.area_id, r.id, r.user_id, u.name, r.role, r.asked_by, r.asked_by_name, r.asked_at from role_request r "
+                                                           "join user_account u on u.id = r.user_id where r.user_id = $1 and r.decided_at is null order by r.asked_at, r.id"};
+constexpr Sql kDecideRequest{"access.decide_request", "update role_request set decided_by = $3, decided_at = $4, granted = $5 where area_id = $1 and id = $2"};
+constexpr Sql kSessionsOf{"access.sessions_of", "select substr(token_sha256, 1, 16), started_at, last_seen_at from session where user_id = $1 and ends_at > $2 and last_seen_at > $3 order by last_seen_at desc"};
+constexpr Sql kEndSessionNamed{"access.end_session_named", "delete from session where user_id = $1 and substr(token_sha256, 1, 16) = $2"};
 constexpr Sql kGrant{"access.grant", "insert into role_grant (user_id, area_id, role, granted_by, granted_at) values ($1, $2, $3, $4, $5) on conflict do nothing"};
 constexpr Sql kRevoke{"access.revoke", "delete from role_grant where user_id = $1 and area_id = $2 and role = $3"};
 constexpr Sql kInsertSession{"access.insert_session", "insert into session (token_sha256, user_id, started_at, last_seen_at, ends_at) values ($1, $2, $3, $3, $4)"};
@@ -37,6 +51,11 @@ Account account_of(Row row)
             .provider = row.at<std::optional<ProviderId>>(6), .disabled = row.at<std::optional<std::string>>(7).has_value()};
 }
 
+RoleRequest request_of(Row row)
+{
+    return {row.at<AreaId>(0), row.at<ObjectId>(1), row.at<UserId>(2), row.at<std::string>(3), row.at<Role>(4), row.at<UserId>(5), row.at<std::string>(6), row.at<Instant>(7)};
+}
+
 } // namespace
 
 std::optional<Account> by_login(storage::Connection& connection, std::string_view login) { return connection.first(kByLogin, account_of, login); }
@@ -53,6 +72,25 @@ Result<void> insert(storage::Transaction& tx, Account const& a, Instant at)
     tx.change(kInsert, a.id, a.login, a.name, a.password_hash, a.household_area, a.household, a.provider, at);
     return {};
 }
+
+std::vector<Account> all(storage::Connection& connection) { return connection.all(kAll, account_of); }
+std::vector<std::pair<UserId, RoleGrant>> all_grants(storage::Connection& connection)
+{
+    return connection.all(kAllGrants, [](Row row) { return std::pair{row.at<UserId>(0), RoleGrant{row.at<Role>(1), row.at<AreaId>(2)}}; });
+}
+bool has_secretary(storage::Connection& connection, AreaId const& area) { return connection.scalar<std::int64_t>(kHasSecretary, area).has_value(); }
+std::optional<Instant> last_seen(storage::Connection& connection, UserId const& user) { return connection.scalar<Instant>(kLastSeen, user); }
+
+void set_disabled(storage::Transaction& tx, UserId const& user, std::optional<Instant> at)
+{
+    tx.change(kSetDisabled, user, at);
+    tx.change(kEndSessionsOf, user);
+}
+
+void insert_request(storage::Transaction& tx, RoleRequest const& r) { tx.change(kInsertRequest, r.area, r.id, r.user, r.role, r.asked_by, r.asked_by_name, r.asked_at); }
+std::vector<RoleRequest> open_requests(storage::Connection& connection, AreaId const& area) { return connection.all(kOpenRequests, request_of, area); }
+std::vector<RoleRequest> open_requests_for(storage::Connection& connection, UserId const& user) { return connection.all(kOpenRequestsFor, request_of, user); }
+void decide_request(storage::Transaction& tx, RoleRequest const& r, bool granted, UserId const& by, Instant at) { tx.change(kDecideRequest, r.area, r.id, by, at, std::int64_t{granted}); }
 
 void set_password(storage::Transaction& tx, UserId const& user, std::string const& password_hash)
 {
@@ -77,6 +115,13 @@ std::optional<UserId> session_user(storage::Connection& connection, std::string 
 
 void touch_session(storage::Transaction& tx, std::string const& token, Instant at) { tx.change(kTouch, token, at); }
 void end_session(storage::Transaction& tx, std::string const& token) { tx.change(kEndSession, token); }
+void end_sessions_of(storage::Transaction& tx, UserId const& user) { tx.change(kEndSessionsOf, user); }
+std::vector<SessionView> sessions_of(storage::Connection& connection, UserId const& user, Instant now, Instant idle_since)
+{
+    return connection.all(
+        kSessionsOf, [](Row row) { return SessionView{row.at<std::string>(0), row.at<Instant>(1), row.at<Instant>(2)}; }, user, now, idle_since);
+}
+bool end_session_named(storage::Transaction& tx, UserId const& user, std::string const& id) { return tx.change(kEndSessionNamed, user, id) > 0; }
 void insert_link(storage::Transaction& tx, std::string const& token, UserId const& user, Instant ends) { tx.change(kInsertLink, token, user, ends); }
 
 std::optional<UserId> take_link(storage::Transaction& tx, std::string const& token, Instant now)

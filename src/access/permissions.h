@@ -23,12 +23,14 @@ private:
 
 inline constexpr Permission see_audit{"access.see_audit"};
 inline constexpr Permission manage_users{"access.manage_users"};
+inline constexpr Permission decide_role_requests{"access.decide_role_requests"};
 
 inline std::vector<DefaultGrant> const& default_grants()
 {
     static std::vector<DefaultGrant> const grants{
         {see_audit, {Role::audit_administrator}},
         {manage_users, {Role::security_administrator}},
+        {decide_role_requests, {Role::committee_secretary}},
     };
     return grants;
 }

@@ -1,5 +1,7 @@
 #include "access/session_routes.h"
 
+#include "access/account_routes.h"
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -27,7 +29,7 @@ protected:
                                 },
                             .secure_cookie = true,
                             .version = "0.1.0"});
-        (void)sessions.add_user(administrator, "wang", "王书记", "seven-lamps-in-a-row",
+        (void)accounts.add(administrator, "wang", "王书记", "seven-lamps-in-a-row",
                                 {{Role::committee_secretary, home}});
     }
     Answer ask(Method method, std::string const& path, std::string const& body = {}, std::string const& cookie = {})
@@ -56,7 +58,10 @@ protected:
     TestClock clock{*Instant::parse("2026-05-08T06:30:00Z")};
     AuditTrail audit{clock};
     SeededRng rng{1};
-    SessionService sessions{*database, audit, clock, rng};
+    PasswordHasher hasher;
+    Reaches reaches = [](AreaId const& a, AreaId const& b) { return a == b; };
+    AccountService accounts{*database, audit, hasher, reaches, clock, rng};
+    SessionService sessions{*database, audit, hasher, clock, rng};
     PermissionTable table;
     SessionGate gate{sessions, table, [](AreaId const& a, AreaId const& b) { return a == b; }};
     http::Router router{gate, rng};
@@ -83,7 +88,7 @@ TEST_F(SessionRoutesTest, a_session_tells_name_roles_where_and_permissions)
     EXPECT_EQ(session.at("user").at("name"), "王书记");
     EXPECT_EQ(session.at("grants").at(0).at("role"), "committee_secretary");
     EXPECT_EQ(session.at("grants").at(0).at("area").at("id"), home.text());
-    EXPECT_EQ(session.at("permissions").at("committee_secretary"), json::array({"needs.see_needs"}));
+    EXPECT_EQ(session.at("permissions").at("committee_secretary"), json::array({"access.decide_role_requests", "needs.see_needs"}));
 }
 
 TEST_F(SessionRoutesTest, a_stranger_is_told_to_be_one)
@@ -113,8 +118,8 @@ TEST_F(SessionRoutesTest, signing_out_needs_a_session_ends_it_and_takes_the_cook
 
 TEST_F(SessionRoutesTest, a_link_signs_in_without_a_password_once)
 {
-    auto const user = sessions.add_user(administrator, "sun", "孙阿姨", "seven-lamps-in-a-row", {});
-    auto const body = json{{"link", sessions.sign_in_link(administrator, *user)}}.dump();
+    auto const user = accounts.add(administrator, "sun", "孙阿姨", "seven-lamps-in-a-row", {});
+    auto const body = json{{"link", accounts.sign_in_link(administrator, *user)}}.dump();
     EXPECT_EQ(ask(Method::post, "/api/v1/session", body).status, 201);
     EXPECT_EQ(ask(Method::post, "/api/v1/session", body).status, 401);
 }

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "access/session_service.h"
+#include "access/installation.h"
 #include "areas/area_store.h"
 
 namespace lilong::areas

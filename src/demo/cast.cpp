@@ -18,10 +18,10 @@ Result<Login> enter(StoryParts const& parts, Part const& part, std::optional<Are
     Login login;
     login.login = part.login;
     login.what = part.what;
-    login.password = parts.sessions.random_password(part.login);
-    auto const id = TRY(parts.sessions.add_user(system_actor(), part.login, part.name, login.password, part.grants, household_area, household, provider));
+    login.password = parts.accounts.random_password(part.login);
+    auto const id = TRY(parts.accounts.add(system_actor(), part.login, part.name, login.password, part.grants, household_area, household, provider));
     login.actor = {.user = id, .name = part.name, .grants = part.grants, .household = household, .provider = provider};
-    login.link = parts.sessions.sign_in_link(system_actor(), id);
+    login.link = parts.accounts.sign_in_link(system_actor(), id);
     return login;
 }
 

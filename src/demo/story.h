@@ -3,7 +3,7 @@
 //     TRY(tell_story(parts, clock, district, cast, progress));
 #pragma once
 
-#include "access/session_service.h"
+#include "access/account_service.h"
 #include "analysis/guess_service.h"
 #include "areas/area_tree.h"
 #include "budgeting/ledger_service.h"
@@ -27,7 +27,7 @@ namespace lilong::demo
 struct StoryParts {
     storage::Database& database;
     areas::AreaTree const& tree;
-    access::SessionService& sessions;
+    access::AccountService& accounts;
     loop::StateService const& states;
     loop::OutboxService& outbox;
     loop::FeedbackService const& feedback;

@@ -47,7 +47,7 @@ std::filesystem::path fresh_folder() { return std::filesystem::temp_directory_pa
 
 demo::StoryParts story_parts(Application& app)
 {
-    return {*app.database, app.tree, app.sessions, app.states, app.outbox, app.feedback, app.needs, app.candidates, app.guesses, app.ledger, app.consultations, app.meetings, app.projects, app.offers, app.matching, app.issues, app.agenda, app.rng};
+    return {*app.database, app.tree, app.accounts, app.states, app.outbox, app.feedback, app.needs, app.candidates, app.guesses, app.ledger, app.consultations, app.meetings, app.projects, app.offers, app.matching, app.issues, app.agenda, app.rng};
 }
 
 // Makes the district and plays the story; gives the cast with its logins.

@@ -61,12 +61,16 @@ int user_command(std::vector<std::string> const& words)
         grants.push_back({*known_role, known_area->id});
     }
     if (what == "add") {
-        auto const added = installation.sessions.add_user(by, login, name.empty() ? login : name, read_password(), grants);
+        auto const added = installation.accounts.add(by, login, name.empty() ? login : name, read_password(), grants);
         return added ? 0 : report(added.error());
     }
-    auto const done = what == "reset" ? installation.sessions.reset_password(by, login, read_password())
-                      : what == "grant" ? installation.sessions.grant(by, login, grants.front())
-                                        : installation.sessions.revoke(by, login, grants.front());
+    auto const user = installation.accounts.find(login);
+    if (!user) return report(user.error());
+    if (what == "grant") {
+        auto const granted = installation.accounts.grant(by, *user, grants.front());
+        return granted ? 0 : report(granted.error());
+    }
+    auto const done = what == "reset" ? installation.accounts.reset_password(by, *user, read_password()) : installation.accounts.revoke(by, *user, grants.front());
     return done ? 0 : report(done.error());
 }
 

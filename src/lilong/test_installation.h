@@ -22,11 +22,11 @@ public:
         std::optional<ProviderId> provider;
         if (role == Role::provider) provider = ProviderId::random(rng);
         auto const login = std::string{name(role)};
-        auto const user = app.sessions.add_user(system_actor(), login, login, "a long enough secret", {grant}, {}, {}, provider).value();
+        auto const user = app.accounts.add(system_actor(), login, login, "a long enough secret", {grant}, {}, {}, provider).value();
         return people_.emplace(role, Actor{user, login, {grant}, {}, provider}).first->second;
     }
     // The token of a fresh session.
-    std::string session(Role role) { return app.sessions.sign_in_by_link(app.sessions.sign_in_link(system_actor(), person(role).user)).value().token; }
+    std::string session(Role role) { return app.sessions.sign_in_by_link(app.accounts.sign_in_link(system_actor(), person(role).user)).value().token; }
 
     AreaId home_of(Role role) const
     {

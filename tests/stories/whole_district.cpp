@@ -23,7 +23,7 @@ demo::DemoDistrict written(Application& app)
 
 demo::StoryParts parts_of(Application& app)
 {
-    return {*app.database, app.tree,       app.sessions, app.states,        app.outbox,   app.feedback,
+    return {*app.database, app.tree,       app.accounts, app.states,        app.outbox,   app.feedback,
             app.needs,     app.candidates, app.guesses, app.ledger,   app.consultations, app.meetings, app.projects,
             app.offers,    app.matching,   app.issues,   app.agenda,        app.rng};
 }
