@@ -196,10 +196,11 @@ void add_routes(Application& app, ApplicationOptions const& options)
     survey::add_response_routes(router, app.responses, *app.database);
     survey::add_visit_routes(router, app.visits, app.clock);
     analysis::add_estimate_routes(router, app.estimates, app.guesses, app.tree);
-    analysis::add_compare_routes(router, app.compare, app.tree, [&app](Actor const& who, AreaId const& area, RoundId const& round) { return app.guesses.open_results(who, area, round); });
+    auto const open_results = [&app](Actor const& who, AreaId const& area, RoundId const& round) { return app.guesses.open_results(who, area, round); };
+    analysis::add_compare_routes(router, app.compare, app.tree, open_results);
     analysis::add_guess_routes(router, app.guesses);
-    reports::add_crosstab_routes(router, app.crosstabs, app.tree, app.taxonomy, *app.database, app.audit, app.clock);
-    quality::add_quality_routes(router, app.quality, app.tree, *app.database);
+    reports::add_crosstab_routes(router, app.crosstabs, app.tree, app.taxonomy, *app.database, app.audit, app.clock, open_results);
+    quality::add_quality_routes(router, app.quality, app.tree, *app.database, open_results);
     loop::add_feedback_routes(router, app.feedback, app.states, *app.database);
     needs::add_need_routes(router, app.needs, app.states, app.feedback, app.tree, *app.database);
     needs::add_candidate_routes(router, app.candidates, app.guesses, app.tree);

@@ -203,13 +203,16 @@ Result<Answer> rates(Writer writer, QualityService& service, Request const& requ
 } // namespace
 
 void add_quality_routes(http::Router& router, QualityService& service, areas::AreaTree const& tree,
-                        storage::Database& database)
+                        storage::Database& database, analysis::OpenResults const& open)
 {
     auto const writer = [&service, &tree, &database](Request const& request) {
         return Writer{service, tree, database, request.actor};
     };
     router.get("/api/v1/areas/{area}/rounds/{round}/quality-flags", see_flags,
-               [&service, writer](Request const& request) { return flags(writer(request), service, request); });
+               [&service, writer, open](Request const& request) -> Result<Answer> {
+                   TRY(open(request.actor, TRY(request.area()), TRY(request.path_id<RoundId>("round")))); // flags tell shares
+                   return flags(writer(request), service, request);
+               });
     router.post("/api/v1/areas/{area}/rounds/{round}/quality-flags/{flag}/actions/{action}", judge_flags,
                 [&service, writer](Request const& request) { return act(writer(request), service, request); });
     router.get("/api/v1/areas/{area}/rounds/{round}/response-rates", see_flags,

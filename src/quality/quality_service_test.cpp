@@ -53,8 +53,14 @@ protected:
             survey::response_store::insert_all(tx, forms);
             survey::response_store::raise_change(tx, first, round.id);
         });
-        add_quality_routes(router, quality, tree, *database);
+        add_quality_routes(router, quality, tree, *database,
+                           [this](Actor const&, AreaId const&, RoundId const&) -> Result<void> {
+                               if (locked) return refuse(ErrorKind::conflict, "analysis.guess_first");
+                               return {};
+                           });
     }
+
+    bool locked = false; // as before the secretary's guess
 
     std::size_t place(std::string_view item) { return static_cast<std::size_t>(codebook.item(item)->place - 1); }
     survey::Response form(std::size_t n, std::size_t collector)
@@ -248,6 +254,15 @@ TEST_F(QualityTest, flags_follow_the_forms_as_they_arrive)
     });
     EXPECT_TRUE(only_flag(secretary).is_null()) << "three households said no";
     EXPECT_EQ(flags_for(secretary)["forms"], 138);
+}
+
+TEST_F(QualityTest, flags_that_tell_shares_wait_for_the_guess)
+{
+    locked = true;
+    EXPECT_EQ(ask(secretary, Method::get, "/quality-flags").status, 409);
+    EXPECT_EQ(ask(secretary, Method::get, "/response-rates").status, 200); // who was met says nothing about needs
+    locked = false;
+    EXPECT_EQ(ask(secretary, Method::get, "/quality-flags").status, 200);
 }
 
 TEST_F(QualityTest, an_unknown_flag_and_an_estate_are_not_found)

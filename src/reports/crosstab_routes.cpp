@@ -117,12 +117,13 @@ json answer_json(CrosstabAnswer const& answer, areas::AreaTree const& tree)
 
 void add_crosstab_routes(http::Router& router, CrosstabService& crosstabs, areas::AreaTree const& tree,
                          areas::Taxonomy const& taxonomy, storage::Database& database, access::AuditTrail const& audit,
-                         Clock const& clock)
+                         Clock const& clock, analysis::OpenResults const& open)
 {
-    auto const asked = [&crosstabs](Request const& request) -> Result<CrosstabAnswer> {
+    auto const asked = [&crosstabs, open](Request const& request) -> Result<CrosstabAnswer> {
         auto const area = TRY(request.area());
         auto const round = TRY(request.path_id<RoundId>("round"));
         auto const question = TRY(question_of(request));
+        TRY(open(request.actor, area, round));
         return crosstabs.answer(request.actor, area, round, question);
     };
     router.get("/api/v1/areas/{area}/rounds/{round}/crosstab", see_crosstabs,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "access/audit.h"
+#include "analysis/compare_routes.h"
 #include "areas/taxonomy.h"
 #include "http/router.h"
 #include "reports/crosstab_service.h"
@@ -11,6 +12,6 @@ namespace lilong::reports
 
 void add_crosstab_routes(http::Router& router, CrosstabService& crosstabs, areas::AreaTree const& tree,
                          areas::Taxonomy const& taxonomy, storage::Database& database, access::AuditTrail const& audit,
-                         Clock const& clock);
+                         Clock const& clock, analysis::OpenResults const& open);
 
 } // namespace lilong::reports
