@@ -1,4 +1,3 @@
-#include <chrono>
 #include <gtest/gtest.h>
 
 #include "architecture_rule.h"
@@ -27,17 +26,10 @@ std::vector<std::string> said_of(std::string path, std::string text)
 
 TEST(Architecture, the_tree_keeps_to_its_layers_and_roles)
 {
-    auto const said = objections(read_tree(LILONG_SOURCE_DIR));
-    EXPECT_TRUE(said.empty()) << joined(said);
-}
-
-TEST(Architecture, looking_at_everything_takes_well_under_a_second)
-{
-    auto const begin = std::chrono::steady_clock::now();
     auto const tree = read_tree(LILONG_SOURCE_DIR);
     ASSERT_GT(tree.files.size(), 50U);
-    (void)objections(tree);
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds{900});
+    auto const said = objections(tree);
+    EXPECT_TRUE(said.empty()) << joined(said);
 }
 
 TEST(ArchitectureRule, a_rule_that_includes_storage_is_named_with_its_line)
