@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analysis/peer_rule.h"
+#include "analysis/round_place.h"
 #include "survey/questionnaire_store.h"
 #include "survey/response_store.h"
 #include "survey/round_store.h"
@@ -15,37 +16,6 @@ namespace
 
 using areas::AreaKind;
 
-// Where an area lies in the cube: whole committees, or one estate of a committee.
-struct Place {
-    std::vector<std::int32_t> strata;
-    std::optional<std::int32_t> cell;
-};
-
-Result<Place> place_of(RoundCube const& cube, areas::AreaTree const& tree, AreaId const& area)
-{
-    Place place;
-    if (auto const estate = cube.axes.cell_of.find(area); estate != cube.axes.cell_of.end() && !cube.axes.stratum_of.contains(area)) {
-        place.cell = estate->second;
-        place.strata.push_back(cube.cube.shape().stratum_of_cell[static_cast<std::size_t>(estate->second)]);
-        return place;
-    }
-    for (auto const& committee : tree.below(area, AreaKind::neighbourhood))
-        if (auto const stratum = cube.axes.stratum_of.find(committee.id); stratum != cube.axes.stratum_of.end()) place.strata.push_back(stratum->second);
-    if (place.strata.empty()) return refuse(ErrorKind::not_found, "analysis.not_in_round");
-    return place;
-}
-
-std::vector<std::int32_t> cells_of(RoundCube const& cube, Place const& place)
-{
-    if (place.cell) return {*place.cell};
-    std::vector<std::int32_t> cells;
-    for (auto const stratum : place.strata) {
-        auto const& of_stratum = cube.cube.cells_of(stratum);
-        cells.insert(cells.end(), of_stratum.begin(), of_stratum.end());
-    }
-    return cells;
-}
-
 std::int64_t yes_in(RoundCube const& cube, std::vector<std::int32_t> const& cells, std::int32_t domain, std::int32_t item)
 {
     std::int64_t yes = 0;
@@ -54,44 +24,14 @@ std::int64_t yes_in(RoundCube const& cube, std::vector<std::int32_t> const& cell
 }
 
 // Paired counts of an estate or a group come from the answers themselves: some hundred households (ST-75).
-PairCounts count_pair(RoundCube const& cube, Place const& place, std::int32_t domain, std::int32_t first, std::int32_t second)
+PairCounts count_pair(RoundCube const& cube, RoundPlace const& place, std::int32_t domain, std::int32_t first, std::int32_t second)
 {
     auto const pair = cube.answers[static_cast<std::size_t>(place.strata.front())].pair(place.cell, domain, first, second);
     return {.yes_yes = pair.yes_yes, .yes_no = pair.yes_no, .no_yes = pair.no_yes, .no_no = pair.no_no};
 }
 
-std::string definition() { return "need or need_a_little of all answers"; }
-
-ShareOptions share_options(RoundCube const& cube)
-{
-    ShareOptions options;
-    options.definition = definition();
-    options.data_date = cube.round.state == "closed" ? cube.round.closes_on.text() : "";
-    return options;
-}
-
-std::int64_t version_of(RoundCube const& cube)
-{
-    std::int64_t sum = 0;
-    for (auto const number : cube.change) sum += number;
-    return sum;
-}
-
-// Items that are asked of everybody, or of the group whose page it is.
-bool belongs(RoundCube const& cube, std::vector<std::int32_t> const& cells, std::int32_t domain, std::int32_t item)
-{
-    std::int64_t answers = 0, of_all = 0, responding = 0;
-    for (auto const cell : cells) {
-        answers += cube.cube.moments(cell, domain, item).households;
-        of_all += cube.cube.moments(cell, 0, item).households;
-        responding += cube.cube.households(cell);
-    }
-    if (answers == 0) return false;
-    return domain > 0 || of_all * 2 > responding; // group items stand on the page of their group
-}
-
 // ST-66: only where the answers are too few, for a place that has peers, and for everybody in it.
-std::optional<Estimate> model_based(SmallAreaService& small_areas, RoundCube const& cube, Place const& place, std::int32_t domain, std::int32_t item, Estimate const& direct)
+std::optional<Estimate> model_based(SmallAreaService& small_areas, RoundCube const& cube, RoundPlace const& place, std::int32_t domain, std::int32_t item, Estimate const& direct)
 {
     if (!direct.flags.insufficient || domain != 0 || place.strata.size() != 1) return {};
     auto const unit = place.cell ? SmallAreaUnit::estate : SmallAreaUnit::neighbourhood;
@@ -109,25 +49,20 @@ Result<AreaEstimates> EstimateService::estimates(AreaId const& area, RoundId con
 {
     AreaEstimates out;
     TRY(cubes_.with(round, [&](RoundCube const& cube) -> Result<void> {
-        auto const place = TRY(place_of(cube, tree_, area));
+        auto const place = TRY(place_in_round(cube, tree_, area));
         auto const domain = cube.axes.domain(group);
         if (!domain) return refuse(ErrorKind::bad_input, "analysis.no_group", {{"group", group}});
-        auto const cells = cells_of(cube, place);
+        auto const cells = cells_in(cube, place);
         out.round = cube.round;
         out.group = group.empty() ? "all" : group;
         out.groups = cube.axes.groups;
-        out.cube_version = version_of(cube);
-        for (auto const cell : cells) out.answered += cube.cube.households_in_domain(cell, *domain);
-        if (place.cell) {
-            auto const known = cube.population.households_of_cell.find(*place.cell);
-            out.register_households = known == cube.population.households_of_cell.end() ? 0 : known->second;
-        } else {
-            for (auto const stratum : place.strata) out.register_households += cube.population.households[static_cast<std::size_t>(stratum)];
-        }
-        auto const options = share_options(cube);
+        out.cube_version = change_number(cube);
+        out.answered = answered_in(cube, place, *domain);
+        out.register_households = registered_in(cube, place);
+        auto const options = shown_on_pages(cube);
         std::vector<NeedShare> shares;
         for (std::int32_t item = 0; item < static_cast<std::int32_t>(cube.axes.items.size()); ++item) {
-            if (!belongs(cube, cells, *domain, item)) continue;
+            if (!asked_in(cube, cells, *domain, item)) continue;
             auto share = share_of(cube.cube, cube.population, {place.strata, place.cell, *domain, item}, options);
             if (share) shares.push_back({item, std::move(*share)});
             else if (share.error().code != "analysis.design_not_stated") return tl::unexpected(std::move(share).error());
@@ -231,14 +166,14 @@ std::vector<OddItem> EstimateService::find_odd_items(RoundCube const& cube)
 
 std::shared_ptr<EstimateService::Found const> EstimateService::found_surprises(RoundCube const& cube, bool strict)
 {
-    auto const version = version_of(cube);
+    auto const version = change_number(cube);
     {
         std::lock_guard lock{mutex_};
         if (auto const known = found_.find({cube.round.id, strict}); known != found_.end() && known->second->version == version) return known->second;
     }
     auto found = std::make_shared<Found>();
     found->version = version;
-    auto options = share_options(cube);
+    auto options = shown_on_pages(cube);
     options.fpc = FiniteCorrection::on;
     std::vector<PeerFacts> estates, committees;
     std::vector<std::int32_t> estate_cells;
@@ -285,9 +220,9 @@ Result<std::vector<GuessComparison>> EstimateService::compare_guesses(AreaId con
     std::vector<GuessedNeed> needs;
     for (auto const& need : page.needs) needs.push_back({need.item, need.share, need.bands, need.rank});
     TRY(cubes_.with(round, [&](RoundCube const& cube) -> Result<void> {
-        auto const place = TRY(place_of(cube, tree_, area));
+        auto const place = TRY(place_in_round(cube, tree_, area));
         auto const share_at = [&](std::string const& item, double level) -> Result<Estimate> {
-            auto options = share_options(cube);
+            auto options = shown_on_pages(cube);
             options.fpc = FiniteCorrection::off;
             options.level = level;
             return share_of(cube.cube, cube.population, {place.strata, place.cell, 0, *cube.axes.item(item)}, options);
@@ -303,11 +238,11 @@ Result<AreaSurprises> EstimateService::surprises(AreaId const& area, RoundId con
     AreaSurprises out;
     out.guesses = TRY(compare_guesses(area, round, wish.guesses));
     TRY(cubes_.with(round, [&](RoundCube const& cube) -> Result<void> {
-        auto const place = TRY(place_of(cube, tree_, area));
+        auto const place = TRY(place_in_round(cube, tree_, area));
         auto const found = found_surprises(cube, wish.strict);
         auto const by_estate = !found->estates.cells.empty();
         auto const& list = by_estate ? found->estates : found->committees;
-        auto const cells = cells_of(cube, place);
+        auto const cells = cells_in(cube, place);
         out.unit = by_estate ? "estate" : "neighbourhood";
         out.tested = list.tested;
         out.rate = list.rate;
@@ -342,7 +277,7 @@ Result<RoundComparison> EstimateService::comparison(AreaId const& area, RoundId 
         return cubes_.with(second, [&](RoundCube const& after) -> Result<void> {
             if (before.axes.cells != after.axes.cells || before.axes.items != after.axes.items || before.axes.groups != after.axes.groups)
                 return refuse(ErrorKind::conflict, "analysis.rounds_differ");
-            auto const place = TRY(place_of(after, tree_, area));
+            auto const place = TRY(place_in_round(after, tree_, area));
             if (place.cell) return refuse(ErrorKind::bad_input, "analysis.compare_committees");
             std::vector<HouseholdAnswers> one, two;
             for (auto const stratum : place.strata) {
@@ -354,10 +289,10 @@ Result<RoundComparison> EstimateService::comparison(AreaId const& area, RoundId 
             Overlap const overlap{after.cube.shape(), one, two};
             out.first_households = static_cast<std::int64_t>(one.size());
             out.second_households = static_cast<std::int64_t>(two.size());
-            auto const options = share_options(after);
+            auto const options = shown_on_pages(after);
             for (std::int32_t item = 0; item < static_cast<std::int32_t>(after.axes.items.size()); ++item) {
                 CellKey const key{place.strata, {}, 0, item};
-                if (!belongs(after, cells_of(after, place), 0, item)) continue;
+                if (!asked_in(after, cells_in(after, place), 0, item)) continue;
                 auto const a = share_of(before.cube, before.population, key, options);
                 auto const b = share_of(after.cube, after.population, key, options);
                 auto const difference = change_of_share({&before.cube, &before.population}, {&after.cube, &after.population}, overlap, key, options);
