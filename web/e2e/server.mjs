@@ -18,6 +18,7 @@ const cast = {
   callback: { name: '小何', role: 'sub_district_callback_clerk', area: '990101002' },
   district: { name: '区派单员', role: 'district_dispatcher', area: '990101' },
   officer: { name: '唐主任', role: 'committee_secretary', area: '990101002001' },
+  security: { name: '安全员', role: 'security_administrator', area: '990101' },
   neighbour: { name: '小林', role: 'committee_worker', area: '990101002002' },
 }
 
@@ -69,7 +70,7 @@ export async function start_demo() {
   const folder = mkdtempSync(join(tmpdir(), 'lilong-e2e-'))
   const data = join(folder, 'data')
   run(['demo', '--small', '--no-serve', '--data', data])
-  add_cast(data, ['secretary', 'worker', 'dispatcher', 'district'])
+  add_cast(data, ['secretary', 'worker', 'dispatcher', 'district', 'security'])
   return start(['serve', '--data', data], folder)
 }
 

@@ -34,6 +34,7 @@ const in_area: RouteRecordRaw[] = [
   { path: 'consultations', name: 'consultations', component: () => import('./consultation/consultations_page.vue') },
   { path: 'consultations/:id', name: 'consultations.one', component: () => import('./consultation/round_page.vue') },
   { path: 'budget', name: 'budget', component: () => import('./budget/budget_page.vue') },
+  { path: 'users', name: 'users', component: () => import('./admin/users_page.vue') },
 ]
 
 const routes: RouteRecordRaw[] = [

@@ -15,13 +15,17 @@ const all: Item[] = [
   { key: 'projects', to: 'projects', pages: ['projects', 'projects.one', 'consultations', 'consultations.one'] },
   { key: 'budget', to: 'budget', pages: ['budget'] },
   { key: 'issues', to: 'issues', pages: ['issues', 'issues.one', 'agenda', 'agenda.one'] },
+  { key: 'users', to: 'users', pages: ['users'] },
 ]
 
 const for_provider = new Set(['home', 'resources'])
+const for_security = new Set(['home', 'users'])
 
 export function items_for(session: ReturnType<typeof useSession>): Item[] {
-  const only_provider = session.roles.size > 0 && [...session.roles].every((role) => role === 'provider')
-  return only_provider ? all.filter((item) => for_provider.has(item.key)) : all
+  const only = (role: string) => session.roles.size > 0 && [...session.roles].every((one) => one === role)
+  if (only('provider')) return all.filter((item) => for_provider.has(item.key))
+  if (only('security_administrator')) return all.filter((item) => for_security.has(item.key))
+  return all.filter((item) => item.key !== 'users' || session.permitted.has('access.manage_users'))
 }
 
 export function item_of(page: string): Item | undefined {
