@@ -1,4 +1,5 @@
 import { sign_in } from './people.mjs'
+import { until } from './stage.mjs'
 
 const words = {
   'zh-CN': {
@@ -34,8 +35,13 @@ export default [
       // the whisker that stands alone, as a drawing and as a table
       await stop(say.whisker)
       await page.locator('figure svg').first().waitFor()
-      await page.getByRole('button', { name: say.table }).click()
       const first = page.locator('figure tbody tr').first()
+      const show_table = page.getByRole('button', { name: say.table })
+      // the page may still grow above the button while the mouse comes down
+      await until(async () => {
+        if ((await show_table.count()) > 0) await show_table.click({ timeout: 2000 }).catch(() => {})
+        return (await first.count()) > 0
+      }, 'the chart does not turn into its table')
       await first.getByText(/90 %.*n = 418/).waitFor()
       await page.getByRole('button', { name: say.drawing }).click()
       await secretary.check_accessibility()
