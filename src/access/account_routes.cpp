@@ -101,6 +101,7 @@ public:
             else TRY(accounts_.revoke(request.actor, user, grant));
         } else {
             TRY(body.finish());
+            TRY(accounts_.wholly_within(area, before)); // else a district's account could be taken over from one committee
             if (action == "disable") TRY(accounts_.disable(request.actor, user));
             else if (action == "enable") TRY(accounts_.enable(request.actor, user));
             else if (action == "sign_out") TRY(accounts_.end_sessions(request.actor, user));

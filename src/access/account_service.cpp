@@ -97,6 +97,8 @@ Result<Granted> AccountService::grant(Actor const& by, UserId const& user, RoleG
     return database_.write(grant.area, [&](Transaction& tx) -> Result<Granted> {
         if (!account_store::by_id(tx, user)) return refuse(ErrorKind::not_found, "access.no_such_user", {{"login", user.text()}});
         TRY(may_be_given(tx, by, user, grant, reaches_));
+        auto const asked = [&](RoleRequest const& open) { return open.user == user && open.role == grant.role; };
+        if (std::ranges::any_of(account_store::open_requests(tx, grant.area), asked)) return Granted::when_the_secretary_agrees;
         auto const now = clock_.now();
         Facts const facts{{"role", std::string{name(grant.role)}}};
         auto const on_the_machine = by.user == system_actor().user;
@@ -203,6 +205,12 @@ Result<AccountView> AccountService::view(AreaId const& area, UserId const& user)
         if (!account || !belongs(grants, requests, area, reaches_)) return refuse(ErrorKind::not_found, "access.not_found");
         return AccountView{*account, std::move(grants), std::move(requests), account_store::last_seen(c, user)};
     });
+}
+
+Result<void> AccountService::wholly_within(AreaId const& area, AccountView const& view) const
+{
+    if (std::ranges::all_of(view.grants, [&](RoleGrant const& grant) { return reaches_(area, grant.area); })) return {};
+    return refuse(ErrorKind::conflict, "access.account_reaches_further");
 }
 
 std::vector<RoleRequest> AccountService::requests(AreaId const& area)

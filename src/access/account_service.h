@@ -47,6 +47,8 @@ public:
     // People with a role in this area or below it, by name.
     std::vector<AccountView> in_area(AreaId const& area);
     Result<AccountView> view(AreaId const& area, UserId const& user); // access.no_such_user when without a role there
+    // What touches the whole account is for whoever looks after every area it works in: access.account_reaches_further.
+    Result<void> wholly_within(AreaId const& area, AccountView const& view) const;
     std::vector<RoleRequest> requests(AreaId const& area);
     Result<void> decide(Actor const& who, AreaId const& area, ObjectId const& request, bool agree);
 

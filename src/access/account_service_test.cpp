@@ -138,6 +138,21 @@ TEST_F(AccountServiceTest, an_area_lists_those_with_a_role_in_it_or_below)
     EXPECT_EQ(names(district), (std::vector<std::string>{"here", "there"}));
 }
 
+TEST_F(AccountServiceTest, an_account_that_works_elsewhere_too_is_not_taken_over_from_here)
+{
+    auto const both = account("both", {{Role::committee_worker, committee}, {Role::committee_worker, sibling}});
+    EXPECT_EQ(code(accounts.wholly_within(committee, *accounts.view(committee, both))), "access.account_reaches_further");
+    EXPECT_TRUE(accounts.wholly_within(district, *accounts.view(committee, both)));
+}
+
+TEST_F(AccountServiceTest, asking_twice_for_a_role_makes_one_request)
+{
+    account("first", {{Role::committee_secretary, committee}});
+    auto const zhou = account("zhou");
+    for (int i = 0; i < 2; ++i) EXPECT_EQ(accounts.grant(administrator, zhou, {Role::collector, committee}), Granted::when_the_secretary_agrees);
+    EXPECT_EQ(accounts.requests(committee).size(), 1U);
+}
+
 TEST_F(AccountServiceTest, a_disabled_account_is_out_at_once_and_may_come_back)
 {
     auto const wang = account("wang", {{Role::committee_worker, committee}});
